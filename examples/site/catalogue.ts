@@ -1,0 +1,148 @@
+// What does the site show? This file: the examples, in the order in which one reads them, and their words.
+import {
+  createWebServer,
+  type PipelineOptions,
+  type WebServer,
+  type WebServerOptions,
+} from "@sluice/sluice";
+import * as authCacheLog from "../auth-cache-log.ts";
+import * as completionBytes from "../completion-bytes.ts";
+import * as denoDeploy from "../deno-deploy.ts";
+import * as flushInPieces from "../flush-in-pieces.ts";
+import * as honoMiddleware from "../hono-middleware.ts";
+import * as indicateCompletion from "../indicate-completion.ts";
+import * as needDisconnect from "../need-disconnect.ts";
+import * as rewriteBody from "../rewrite-body.ts";
+import * as worker from "../workers/worker.ts";
+
+/** One request that a visitor can send: what the button says, the path below the example, its headers. */
+export interface Try {
+  readonly label: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An example as the site shows it. */
+export interface Example {
+  readonly name: string;
+  readonly file: string;
+  readonly title: string;
+  /** What it shows, in a few sentences. */
+  readonly shows: string;
+  /** The documentation page that it comes from, as a reader would say it. */
+  readonly page: string;
+  readonly tries: readonly Try[];
+  /** Builds the example once more, with the site's trace attached. */
+  serve(options: PipelineOptions): Pick<WebServer, "fetch">;
+}
+
+const around = (own: WebServerOptions) => (options: PipelineOptions) =>
+  createWebServer({ ...own, ...options });
+
+export const examples: readonly Example[] = [
+  {
+    name: "flush-in-pieces",
+    file: "flush-in-pieces.ts",
+    title: "An answer in pieces",
+    shows: "The handler flushes the bare head, then a line every 300 ms. Each flush is a send of " +
+      "its own; headers can be set during the first one only.",
+    page: "IHttpResponse::Flush",
+    tries: [{ label: "Send the request", path: "" }],
+    serve: around(flushInPieces.options),
+  },
+  {
+    name: "indicate-completion",
+    file: "indicate-completion.ts",
+    title: "Park, then carry on",
+    shows:
+      "A module starts a flush and answers PENDING: the request stands still. When the flush " +
+      "has ended, the module sets it going again, and every later stage runs inside that one call.",
+    page: "IHttpContext::IndicateCompletion",
+    tries: [{ label: "Send the request", path: "" }],
+    serve: around(indicateCompletion.options),
+  },
+  {
+    name: "completion-bytes",
+    file: "completion-bytes.ts",
+    title: "What a completion knows",
+    shows: "A completion carries the event that was parked, a byte count and a result. The first " +
+      "one here comes from a flush of twelve bytes, the second is posted by hand.",
+    page: "IHttpCompletionInfo::GetCompletionBytes",
+    tries: [{ label: "Send the request", path: "" }],
+    serve: around(completionBytes.options),
+  },
+  {
+    name: "need-disconnect",
+    file: "need-disconnect.ts",
+    title: "The last answer on this line",
+    shows: "A module asks for the end of the connection before anything is written. The answer " +
+      "still arrives whole; look for the Connection header.",
+    page: "IHttpResponse::SetNeedDisconnect",
+    tries: [
+      { label: "Ask for the last time", path: "?last" },
+      { label: "Keep the line", path: "" },
+    ],
+    serve: around(needDisconnect.options),
+  },
+  {
+    name: "auth-cache-log",
+    file: "auth-cache-log.ts",
+    title: "Who asks, what is kept, what is noted",
+    shows: "The first request runs the slow page and stores it; for five seconds others are " +
+      "answered from the cache, whoever asks. A hit ends the request in RESOLVE, so the handler " +
+      "is skipped, and the log still has its line. Without a token there is a 401.",
+    page: "CHttpModule::OnResolveRequestCache",
+    tries: [
+      { label: "Ask as Ada", path: "", headers: { Authorization: "Bearer ada-1815" } },
+      { label: "Ask as Grace", path: "?token=grace-1906" },
+    ],
+    serve: around(authCacheLog.options),
+  },
+  {
+    name: "rewrite-body",
+    file: "rewrite-body.ts",
+    title: "Every river becomes a canal",
+    shows: "A Hono route streams a sentence, cut in the middle of words. A module in front of it " +
+      "rewrites the stream as it passes, and no piece waits longer than it must.",
+    page: "CHttpModule::OnSendResponse",
+    tries: [{ label: "Send the request", path: "" }],
+    serve: around(rewriteBody.options),
+  },
+  {
+    name: "hono-middleware",
+    file: "hono-middleware.ts",
+    title: "At home in Hono",
+    shows: "Modules are mounted in three places of a Hono app and still run as one pipeline: the " +
+      "stage decides, not the line on which a module was mounted.",
+    page: "CHttpModule class",
+    tries: [
+      { label: "Pass the weir", path: "weir/", headers: { "X-Key": "open" } },
+      { label: "Take the towpath", path: "" },
+    ],
+    serve: (options) => honoMiddleware.build(options),
+  },
+  {
+    name: "worker",
+    file: "workers/worker.ts",
+    title: "On Cloudflare Workers",
+    shows:
+      "The same source, bundled to one ES module by “deno task build”. Here it runs on Deno; " +
+      "the header tells what each runtime makes of a disconnect.",
+    page: "IHttpConnection::IsConnected",
+    tries: [
+      { label: "Count down", path: "countdown" },
+      { label: "Say hello", path: "" },
+    ],
+    serve: around(worker.options),
+  },
+  {
+    name: "deno-deploy",
+    file: "deno-deploy.ts",
+    title: "On Deno Deploy",
+    shows: "An entry for Deno Deploy is a module with a default export, nothing more. Two small " +
+      "modules say where the request was answered and how long it took.",
+    page: "IHttpContext4::GetRequestElapsedTime",
+    tries: [{ label: "Say hello", path: "hello/reader" }],
+    serve: around(denoDeploy.options),
+  },
+];

@@ -1,0 +1,77 @@
+/**
+ * Sluice: the IIS 7-10 integrated request pipeline for Deno and edge runtimes, on top of Hono.
+ *
+ * @example A module in a Hono app
+ * ```ts
+ * import { Hono } from "hono";
+ * import { defineModule, pipeline } from "@sluice/sluice";
+ *
+ * const hello = defineModule({
+ *   name: "Hello",
+ *   onSendResponse(context) {
+ *     context.getResponse().setHeader("X-Hello", "Sluice", true);
+ *   },
+ * });
+ *
+ * const app = new Hono();
+ * app.use(pipeline(hello));
+ * app.get("/", (c) => c.text("hello"));
+ * export default app;
+ * ```
+ *
+ * @module
+ */
+export * from "./src/terms/cache-policy.ts";
+export * from "./src/terms/cache-types.ts";
+export * from "./src/terms/completion-info.ts";
+export * from "./src/terms/data-chunk.ts";
+export * from "./src/terms/event-providers.ts";
+export * from "./src/terms/file-info.ts";
+export * from "./src/terms/flags.ts";
+export * from "./src/terms/global-module.ts";
+export * from "./src/terms/header-ids.ts";
+export * from "./src/terms/hresult.ts";
+export * from "./src/terms/http-context.ts";
+export * from "./src/terms/http-module.ts";
+export * from "./src/terms/http-request.ts";
+export * from "./src/terms/http-response.ts";
+export * from "./src/terms/http-server.ts";
+export * from "./src/terms/http-user.ts";
+export * from "./src/terms/http-verb.ts";
+export * from "./src/terms/io.ts";
+export * from "./src/terms/log-fields.ts";
+export * from "./src/terms/notification-status.ts";
+export * from "./src/terms/notifications.ts";
+export * from "./src/terms/raw-info.ts";
+export * from "./src/terms/script-map-info.ts";
+export * from "./src/terms/sockaddr.ts";
+export * from "./src/terms/stored-context.ts";
+export * from "./src/terms/trace-context.ts";
+export * from "./src/terms/transfer-end.ts";
+export * from "./src/terms/websocket-context.ts";
+
+export {
+  defineModule,
+  type ModuleDefinition,
+  type ModuleHandlers,
+} from "./src/plan/define-module.ts";
+export type {
+  LocationModules,
+  ModuleClass,
+  ModuleInput,
+  ModuleSource,
+  NamedRegistration,
+} from "./src/plan/read-modules.ts";
+export { createWebServer, location, type WebServer } from "./src/server/create-web-server.ts";
+export type { Capabilities, Capability } from "./src/server/capabilities.ts";
+export type { HandlerEntry } from "./src/server/handler-entries.ts";
+export { httpGetExtendedInterface } from "./src/server/http-server.ts";
+export type {
+  ApplicationOptions,
+  FetchApp,
+  PipelineOptions,
+  SiteOptions,
+  WebServerOptions,
+} from "./src/server/options.ts";
+export { getHttpContext, pipeline } from "./src/adapter/hono.ts";
+export { honoModule, type HonoModuleOptions } from "./src/adapter/hono-module.ts";

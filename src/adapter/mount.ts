@@ -1,0 +1,65 @@
+// Who knocks? One `pipeline(...)` in a Hono app, and the neighbours with which it becomes one.
+import type { ModuleInput } from "../plan/read-modules.ts";
+import type { PipelineOptions } from "../server/options.ts";
+import { WebCore } from "../server/web-core.ts";
+import type { Context } from "./hono-types.ts";
+import { matchedHandler } from "./matched-routes.ts";
+
+/** Property by which a middleware is known as a mount. */
+const MOUNT = Symbol("sluice.mount");
+
+/** Mounts that stand side by side, with one core for all their modules. */
+export interface Group {
+  readonly mounts: readonly Mount[];
+  readonly core: WebCore;
+  /** The groups that this one becomes with one more neighbour. */
+  readonly followed: Map<Mount, Group>;
+}
+
+/** One pipeline middleware. */
+export class Mount {
+  readonly alone: Group;
+
+  constructor(modules: ModuleInput, readonly options: PipelineOptions) {
+    const core = new WebCore(modules, options, []);
+    this.alone = { mounts: Object.freeze([this]), core, followed: new Map() };
+  }
+
+  /** Marks a middleware as this mount. */
+  brand(middleware: object): void {
+    Object.defineProperty(middleware, MOUNT, { value: this });
+  }
+
+  /** The neighbours from here on in the chain that matched a request. */
+  groupAt(c: Context): Group {
+    const place = c.req.routeIndex;
+    if (this.options.integrate === false || mountOf(matchedHandler(c, place)) !== this) {
+      return this.alone;
+    }
+    let group = this.alone;
+    for (let next = place + 1;; next++) {
+      const mount = mountOf(matchedHandler(c, next));
+      if (mount === undefined || mount.options.integrate === false) return group;
+      if (!group.mounts.includes(mount)) group = join(group, mount);
+    }
+  }
+}
+
+function join(group: Group, next: Mount): Group {
+  let joined = group.followed.get(next);
+  if (joined === undefined) {
+    const mounts = Object.freeze([...group.mounts, next]);
+    const registrations = mounts.flatMap((m) => m.alone.core.plans.registrations);
+    // What an earlier mount says of an option holds before what a later one says.
+    const options = mounts.reduceRight<PipelineOptions>((o, m) => ({ ...o, ...m.options }), {});
+    joined = { mounts, core: new WebCore(registrations, options, []), followed: new Map() };
+    group.followed.set(next, joined);
+  }
+  return joined;
+}
+
+function mountOf(handler: unknown): Mount | undefined {
+  return typeof handler === "function"
+    ? (handler as unknown as Record<symbol, Mount | undefined>)[MOUNT]
+    : undefined;
+}

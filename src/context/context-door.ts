@@ -1,0 +1,30 @@
+// What does a module hold in its hand? What a context asks of the one who has made it for a request.
+import type { HRESULT } from "../terms/hresult.ts";
+import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
+import type { IHttpConnection } from "../terms/http-connection.ts";
+import type { IHttpUser } from "../terms/http-user.ts";
+import type { IHttpUrlInfo, IMetadataInfo, IScriptMapInfo } from "../terms/script-map-info.ts";
+import type { RequestRun } from "../engine/request-run.ts";
+import type { HttpRequest } from "./http-request.ts";
+import type { HttpResponse } from "./http-response.ts";
+import type { ModuleContexts, NamedContexts } from "./module-contexts.ts";
+
+/** The parts of one request; what nobody asks for is never made. */
+export interface ContextDoor {
+  readonly run: RequestRun;
+  readonly startTime: number;
+  request(): HttpRequest;
+  response(): HttpResponse;
+  headersSent(): boolean;
+  site(): IHttpSite;
+  application(): IHttpApplication;
+  connection(): IHttpConnection;
+  user(): IHttpUser | null;
+  contexts(): ModuleContexts;
+  namedContexts(): NamedContexts;
+  urlInfo(): IHttpUrlInfo | null;
+  metadata(): IMetadataInfo;
+  scriptMap(): IScriptMapInfo | null;
+  setHandled(): void;
+  cancelIo(): HRESULT;
+}

@@ -1,0 +1,13 @@
+// What does a module hold in its hand? What a request asks of the one who reads its body.
+import type { ReadEntityBodyResult } from "../terms/http-request.ts";
+import type { CompletionCallback } from "../engine/completion.ts";
+
+/** The way in of a request body. */
+export interface EntityDoor {
+  read(
+    buffer: Uint8Array,
+    async: boolean,
+    fill: boolean,
+    callback: CompletionCallback | null,
+  ): ReadEntityBodyResult | Promise<ReadEntityBodyResult>;
+}

@@ -1,0 +1,135 @@
+// What does a module hold in its hand? Headers: what arrived, and over it what modules have changed.
+import {
+  ERROR_INVALID_DATA,
+  ERROR_INVALID_PARAMETER,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+
+/** A changed header: its name as it was written, and its values; no values means deleted. */
+interface Change {
+  readonly name: string;
+  values: string[];
+}
+
+/** Headers of which several instances stay apart, because a comma may stand inside a value. */
+const APART: ReadonlySet<string> = new Set(["set-cookie", "www-authenticate"]);
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+// deno-lint-ignore no-control-regex -- control characters are what it looks for
+const FORBIDDEN = /[\r\n\0]|[^\x00-\xff]/;
+const MAX_LENGTH = 65_535;
+
+/** Whether a header may have this name and this value. */
+export function checkHeader(name: unknown, value: unknown): HRESULT {
+  if (typeof name !== "string" || typeof value !== "string") {
+    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  }
+  if (value.length > MAX_LENGTH || name.length > MAX_LENGTH) {
+    return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
+  }
+  return TOKEN.test(name) && !FORBIDDEN.test(value)
+    ? S_OK
+    : HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+}
+
+/** A table of headers by name, ignoring case; the spelling of a changed header is kept. */
+export class HeaderTable {
+  /** The headers below the changes; null where there are none. */
+  base: Headers | null;
+  #changes: Map<string, Change> | null = null;
+
+  constructor(base: Headers | null) {
+    this.base = base;
+  }
+
+  /** Whether anything differs from the base. */
+  get changed(): boolean {
+    return this.#changes !== null;
+  }
+
+  /** The value, several instances joined with ", "; null if there is none. */
+  get(name: string): string | null {
+    const change = this.#changes?.get(name.toLowerCase());
+    if (change === undefined) return this.base?.get(name) ?? null;
+    return change.values.length === 0 ? null : change.values.join(", ");
+  }
+
+  /** Sets, or without `replace` appends. */
+  set(name: string, value: string, replace: boolean): HRESULT {
+    const hr = checkHeader(name, value);
+    if (hr !== S_OK) return hr;
+    const key = name.toLowerCase();
+    const values = replace ? [] : this.#instances(key);
+    if (values.length === 0 || APART.has(key)) values.push(value);
+    else values[values.length - 1] += `, ${value}`;
+    (this.#changes ??= new Map()).set(key, { name, values });
+    return S_OK;
+  }
+
+  /** Succeeds for absent headers too. */
+  delete(name: string): HRESULT {
+    const key = name.toLowerCase();
+    if (this.base?.has(name)) (this.#changes ??= new Map()).set(key, { name, values: [] });
+    else this.#changes?.delete(key);
+    return S_OK;
+  }
+
+  /** Forgets everything, also the base. */
+  clear(): void {
+    this.base = null;
+    this.#changes = null;
+  }
+
+  /**
+   * Puts new headers below the changes. A new header takes the place of a change of the same name; Set-Cookie is
+   * kept from both.
+   */
+  rebase(base: Headers): void {
+    this.base = base;
+    const changes = this.#changes;
+    if (changes === null) return;
+    for (const [key, change] of changes) {
+      if (change.values.length === 0) changes.delete(key);
+      else if (key === "set-cookie") change.values.unshift(...base.getSetCookie());
+      else if (base.has(key)) changes.delete(key);
+    }
+    if (changes.size === 0) this.#changes = null;
+  }
+
+  /** Writes the changes, and only them, into headers that hold the base. */
+  applyTo(headers: Headers): void {
+    for (const [key, { name, values }] of this.#changes ?? []) {
+      if (values.length !== 1) headers.delete(key);
+      if (values.length === 1) headers.set(name, values[0]);
+      else for (const value of values) headers.append(name, value);
+    }
+  }
+
+  /** Writes all headers into empty ones. */
+  copyTo(headers: Headers): void {
+    if (this.base !== null) { for (const [name, value] of this.base) headers.append(name, value); }
+    this.applyTo(headers);
+  }
+
+  /** Every header as name and value, each instance of Set-Cookie apart. */
+  entries(): [string, string][] {
+    const list: [string, string][] = [];
+    for (const [name, value] of this.base ?? []) {
+      if (!this.#changes?.has(name)) list.push([name, value]);
+    }
+    for (const { name, values } of this.#changes?.values() ?? []) {
+      for (const value of values) list.push([name, value]);
+    }
+    return list;
+  }
+
+  #instances(key: string): string[] {
+    const change = this.#changes?.get(key);
+    if (change !== undefined) return [...change.values];
+    if (key === "set-cookie") return this.base?.getSetCookie() ?? [];
+    const value = this.base?.get(key) ?? null;
+    return value === null ? [] : [value];
+  }
+}

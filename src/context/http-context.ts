@@ -1,0 +1,248 @@
+// What does a module hold in its hand? IHttpContext: the one object that every handler is given.
+import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
+import type { IHttpFileInfo } from "../terms/file-info.ts";
+import {
+  E_NOINTERFACE,
+  E_NOTIMPL,
+  ERROR_INVALID_HANDLE,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { IHttpConnection } from "../terms/http-connection.ts";
+import type { IHttpContext, IHttpContext4 } from "../terms/http-context.ts";
+import type { IHttpRequest4 } from "../terms/http-request.ts";
+import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
+import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
+import type { IHttpUser } from "../terms/http-user.ts";
+import type { REQUEST_NOTIFICATION_STATUS } from "../terms/notification-status.ts";
+import type { IHttpUrlInfo, IMetadataInfo, IScriptMapInfo } from "../terms/script-map-info.ts";
+import type {
+  IHttpModuleContextContainer,
+  INamedContextContainer,
+} from "../terms/stored-context.ts";
+import type { IHttpTraceContext } from "../terms/trace-context.ts";
+import { disable } from "../engine/disabled.ts";
+import { executionStats } from "../engine/execution-stats.ts";
+import { isLast, takeNext } from "../engine/look-ahead.ts";
+import { moduleFor } from "../engine/module-instances.ts";
+import type { ContextDoor } from "./context-door.ts";
+import { SilentTrace } from "./silent-trace.ts";
+
+/** The context of one request. */
+export class HttpContext implements IHttpContext4 {
+  constructor(readonly parts: ContextDoor) {}
+
+  getSite(): IHttpSite {
+    return this.parts.site();
+  }
+
+  getApplication(): IHttpApplication {
+    return this.parts.application();
+  }
+
+  getConnection(): IHttpConnection {
+    return this.parts.connection();
+  }
+
+  getRequest(): IHttpRequest4 {
+    return this.parts.request();
+  }
+
+  getResponse(): IHttpResponse4 {
+    return this.parts.response();
+  }
+
+  getResponseHeadersSent(): boolean {
+    return this.parts.headersSent();
+  }
+
+  getUser(): IHttpUser | null {
+    return this.parts.user();
+  }
+
+  getOriginalUser(): IHttpUser | null {
+    return this.parts.user();
+  }
+
+  getModuleContextContainer(): IHttpModuleContextContainer {
+    return this.parts.contexts();
+  }
+
+  getNamedContextContainer(): INamedContextContainer {
+    return this.parts.namedContexts();
+  }
+
+  indicateCompletion(notificationStatus: REQUEST_NOTIFICATION_STATUS): void {
+    this.parts.run.indicate(notificationStatus);
+  }
+
+  postCompletion(
+    bytes: number,
+    completionRoutine?: (errorCode: number, bytes: number, completionContext: unknown) => void,
+    completionContext?: unknown,
+  ): HRESULT {
+    if (completionRoutine === undefined) return this.parts.run.post(bytes);
+    if (this.parts.run.over) return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
+    queueMicrotask(() => completionRoutine(S_OK, bytes, completionContext));
+    return S_OK;
+  }
+
+  disableNotifications(notifications: number, postNotifications: number): void {
+    disable(this.parts.run, notifications, postNotifications);
+  }
+
+  getNextNotification(
+    status: REQUEST_NOTIFICATION_STATUS,
+  ): ReturnType<IHttpContext["getNextNotification"]> {
+    const { run } = this.parts;
+    const next = takeNext(run, status);
+    if (next === null) {
+      return {
+        ret: false,
+        notification: 0,
+        isPostNotification: false,
+        moduleInfo: null,
+        requestOutput: null,
+      };
+    }
+    return {
+      ret: true,
+      notification: next.notification,
+      isPostNotification: next.post,
+      moduleInfo: moduleFor(run, next),
+      requestOutput: run.host.provider,
+    };
+  }
+
+  getIsLastNotification(status: REQUEST_NOTIFICATION_STATUS): boolean {
+    return isLast(this.parts.run, status);
+  }
+
+  getExecuteFlags(): number {
+    return 0;
+  }
+
+  allocateRequestMemory(size: number): Uint8Array {
+    return new Uint8Array(size);
+  }
+
+  getUrlInfo(): IHttpUrlInfo | null {
+    return this.parts.urlInfo();
+  }
+
+  getMetadata(): IMetadataInfo {
+    return this.parts.metadata();
+  }
+
+  getScriptName(): string {
+    return this.parts.request().url.url.pathname;
+  }
+
+  getScriptMap(): IScriptMapInfo | null {
+    return this.parts.scriptMap();
+  }
+
+  setRequestHandled(): void {
+    this.parts.setHandled();
+  }
+
+  getParentContext(): IHttpContext | null {
+    return null;
+  }
+
+  getRootContext(): IHttpContext | null {
+    return null;
+  }
+
+  get rootContext(): IHttpContext4 {
+    return this;
+  }
+
+  getCurrentExecutionStats(): ReturnType<IHttpContext["getCurrentExecutionStats"]> {
+    return executionStats(this.parts.run);
+  }
+
+  getTraceContext(): IHttpTraceContext {
+    return new SilentTrace();
+  }
+
+  cancelIo(): HRESULT {
+    return this.parts.cancelIo();
+  }
+
+  enableFullDuplex(): void {
+    this.parts.run.fullDuplex = true;
+  }
+
+  getRequestStartTime(): number {
+    return this.parts.startTime;
+  }
+
+  getRequestElapsedTime(): number {
+    return performance.now() - this.parts.startTime;
+  }
+
+  getExtendedInterface(_version: number): { hr: HRESULT; output: unknown } {
+    return { hr: E_NOINTERFACE, output: null };
+  }
+
+  // The rest belongs to later issues; docs/differences.md lists it.
+
+  executeRequest(): ReturnType<IHttpContext["executeRequest"]> {
+    return { hr: E_NOTIMPL, completionExpected: false };
+  }
+
+  cloneContext(): ReturnType<IHttpContext["cloneContext"]> {
+    return { hr: E_NOTIMPL, httpContext: null };
+  }
+
+  releaseClonedContext(): HRESULT {
+    return E_NOTIMPL;
+  }
+
+  notifyCustomNotification(
+    _customOutput: ICustomNotificationProvider,
+  ): ReturnType<IHttpContext["notifyCustomNotification"]> {
+    return { hr: E_NOTIMPL, completionExpected: false };
+  }
+
+  getServerVariable(_variableName: string): { hr: HRESULT; value: string | null } {
+    return { hr: E_NOTIMPL, value: null };
+  }
+
+  setServerVariable(_variableName: string, _variableValue: string): HRESULT {
+    return E_NOTIMPL;
+  }
+
+  inheritServerVariable(_name: string, _failIfNotExist = false): HRESULT {
+    return E_NOTIMPL;
+  }
+
+  getServerVarChanges(
+    oldChangeNumber: number,
+    snapshot: { names: string[]; values: string[] },
+  ): ReturnType<IHttpContext["getServerVarChanges"]> {
+    return { hr: E_NOTIMPL, newChangeNumber: oldChangeNumber, snapshot, diffedVariableIndices: [] };
+  }
+
+  mapPath(_url: string): { hr: HRESULT; physicalPath: string } {
+    return { hr: E_NOTIMPL, physicalPath: "" };
+  }
+
+  mapHandler(): ReturnType<IHttpContext["mapHandler"]> {
+    return { hr: E_NOTIMPL, scriptMap: null };
+  }
+
+  getPhysicalPath(): string | null {
+    return null;
+  }
+
+  getScriptTranslated(): string | null {
+    return null;
+  }
+
+  getFileInfo(): IHttpFileInfo | null {
+    return null;
+  }
+}

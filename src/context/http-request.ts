@@ -1,0 +1,171 @@
+// What does a module hold in its hand? IHttpRequest over the Request that arrived and what modules have changed of it.
+import type { PFN_ASYNC_COMPLETION } from "../terms/completion-info.ts";
+import { HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER } from "../terms/flags.ts";
+import { type HTTP_HEADER_ID, REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
+import type { HeaderSnapshot } from "../terms/header-snapshot.ts";
+import {
+  E_NOTIMPL,
+  ERROR_INVALID_PARAMETER,
+  ERROR_NOT_FOUND,
+  ERROR_NOT_SUPPORTED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { HTTP_REQUEST, IHttpRequest4, ReadEntityBodyResult } from "../terms/http-request.ts";
+import type { Io } from "../terms/io.ts";
+import type { SOCKADDR } from "../terms/sockaddr.ts";
+import type { EntityReader } from "../wire/entity-reader.ts";
+import type { EntityDoor } from "./entity-door.ts";
+import { HeaderTable } from "./header-table.ts";
+import { RawRequest } from "./raw-request.ts";
+import type { RequestUrl } from "./request-url.ts";
+
+const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,255}$/;
+
+/** What the one who lets a request in knows of its connection. */
+export interface ConnectionFacts {
+  readonly localAddress: SOCKADDR | null;
+  readonly remoteAddress: SOCKADDR | null;
+  readonly httpVersion: { readonly majorVersion: number; readonly minorVersion: number };
+}
+
+/** The request that a module holds in its hand. */
+export class HttpRequest implements IHttpRequest4 {
+  readonly headers: HeaderTable;
+  method: string;
+  private raw: RawRequest | null = null;
+
+  constructor(
+    readonly request: Request,
+    readonly url: RequestUrl,
+    readonly entity: EntityReader,
+    private readonly door: EntityDoor,
+    private readonly facts: ConnectionFacts,
+    private readonly siteId: number,
+  ) {
+    this.headers = new HeaderTable(request.headers);
+    this.method = request.method;
+  }
+
+  getRawHttpRequest(): HTTP_REQUEST {
+    return this.raw ??= new RawRequest(this);
+  }
+
+  getHeader(header: string | HTTP_HEADER_ID): string | null {
+    const name = nameOf(header);
+    return typeof name === "string" ? this.headers.get(name) : null;
+  }
+
+  setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
+    const name = nameOf(header);
+    return name === null ? INVALID_PARAMETER : this.headers.set(name, headerValue, replace);
+  }
+
+  deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
+    const name = nameOf(header);
+    return typeof name === "string" ? this.headers.delete(name) : INVALID_PARAMETER;
+  }
+
+  getHttpMethod(): string {
+    return this.method;
+  }
+
+  setHttpMethod(httpMethod: string): HRESULT {
+    if (typeof httpMethod !== "string" || !METHOD.test(httpMethod)) return INVALID_PARAMETER;
+    this.method = httpMethod;
+    return S_OK;
+  }
+
+  setUrl(url: string, resetQueryString: boolean): HRESULT {
+    return this.url.set(url, resetQueryString) ? S_OK : INVALID_PARAMETER;
+  }
+
+  getUrlChanged(): boolean {
+    return this.url.changed;
+  }
+
+  getForwardedUrl(): string | null {
+    return this.url.forwarded;
+  }
+
+  getLocalAddress(): SOCKADDR | null {
+    return this.facts.localAddress;
+  }
+
+  getRemoteAddress(): SOCKADDR | null {
+    return this.facts.remoteAddress;
+  }
+
+  readEntityBody<A extends boolean>(
+    buffer: Uint8Array,
+    async: A,
+    callbackOrFlags?: PFN_ASYNC_COMPLETION | number,
+    completionContext?: unknown,
+  ): Io<A, ReadEntityBodyResult> {
+    const flags = typeof callbackOrFlags === "number" ? callbackOrFlags : 0;
+    const fill = (flags & HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER) !== 0;
+    const callback = typeof callbackOrFlags === "function"
+      ? { routine: callbackOrFlags, context: completionContext }
+      : null;
+    return this.door.read(buffer, async, fill, callback) as Io<A, ReadEntityBodyResult>;
+  }
+
+  insertEntityBody(buffer: Uint8Array): HRESULT {
+    if (!(buffer instanceof Uint8Array)) return INVALID_PARAMETER;
+    this.entity.insert(buffer);
+    return S_OK;
+  }
+
+  getRemainingEntityBytes(): number {
+    return this.entity.remaining;
+  }
+
+  getHttpVersion(): { majorVersion: number; minorVersion: number } {
+    return this.facts.httpVersion;
+  }
+
+  getClientCertificate(): ReturnType<IHttpRequest4["getClientCertificate"]> {
+    return {
+      hr: HRESULT_FROM_WIN32(ERROR_NOT_FOUND),
+      clientCertInfo: null,
+      clientCertNegotiated: false,
+    };
+  }
+
+  negotiateClientCertificate<A extends boolean>(
+    async: A,
+  ): Io<A, { hr: HRESULT; completionPending: boolean }> {
+    const result = { hr: HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED), completionPending: false };
+    return (async ? result : Promise.resolve(result)) as Io<A, typeof result>;
+  }
+
+  getSiteId(): number {
+    return this.siteId;
+  }
+
+  getHeaderChanges(
+    oldChangeNumber: number,
+    snapshot: HeaderSnapshot,
+  ): ReturnType<IHttpRequest4["getHeaderChanges"]> {
+    return {
+      hr: E_NOTIMPL,
+      newChangeNumber: oldChangeNumber,
+      snapshot,
+      diffedKnownHeaderIndices: [],
+      diffedUnknownHeaderIndices: [],
+    };
+  }
+
+  /** Whether somebody behind the modules would see anything else than the Request that arrived. */
+  get changed(): boolean {
+    return this.headers.changed || this.entity.touched || this.url.routed ||
+      this.method !== this.request.method;
+  }
+}
+
+/** The name of a header that was given by name or by id; null for an id that no request has. */
+function nameOf(header: string | HTTP_HEADER_ID): string | null {
+  return typeof header === "number" ? REQUEST_HEADER_NAMES[header] ?? null : header;
+}

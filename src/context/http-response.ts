@@ -1,0 +1,262 @@
+// What does a module hold in its hand? IHttpResponse over the state that is being built and the door through which it leaves.
+import type { IHttpCachePolicy } from "../terms/cache-policy.ts";
+import type { PFN_ASYNC_COMPLETION } from "../terms/completion-info.ts";
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import { type HTTP_HEADER_ID, RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
+import type { HeaderSnapshot } from "../terms/header-snapshot.ts";
+import {
+  E_NOTIMPL,
+  ERROR_ARITHMETIC_OVERFLOW,
+  ERROR_INVALID_DATA,
+  ERROR_INVALID_PARAMETER,
+  ERROR_NOT_SUPPORTED,
+  FAILED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { BodyFilter, FlushResult, HTTP_RESPONSE } from "../terms/http-response.ts";
+import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
+import type { Io } from "../terms/io.ts";
+import { checkChunks, isChunk } from "./chunks.ts";
+import { redirect } from "./redirect.ts";
+import type { ResponseDoor } from "./response-door.ts";
+import type { ResponseState } from "./response-state.ts";
+import { RawResponse } from "./raw-response.ts";
+import { CachePolicy } from "./cache-policy.ts";
+
+const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+const MAX_REASON = 65_535;
+
+/** The name of a header that was given by name or by id; null for an id that no response has. */
+function nameOf(header: string | HTTP_HEADER_ID): string | null {
+  return typeof header === "number" ? RESPONSE_HEADER_NAMES[header] ?? null : header;
+}
+
+/** The response of one request. */
+export class HttpResponse implements IHttpResponse4 {
+  private raw: RawResponse | null = null;
+  private policy: CachePolicy | null = null;
+
+  constructor(readonly state: ResponseState, private readonly door: ResponseDoor) {}
+
+  getRawHttpResponse(): HTTP_RESPONSE {
+    return this.raw ??= new RawResponse(this.state);
+  }
+
+  getCachePolicy(): IHttpCachePolicy {
+    return this.policy ??= new CachePolicy();
+  }
+
+  setStatus(
+    statusCode: number,
+    reason: string,
+    subStatus = 0,
+    errorToReport: HRESULT = S_OK,
+    exception: unknown = null,
+    trySkipCustomErrors = false,
+  ): HRESULT {
+    if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
+      return INVALID_PARAMETER;
+    }
+    if (typeof reason !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(reason)) {
+      return INVALID_PARAMETER;
+    }
+    if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
+    this.warnIfSent("SetStatus");
+    const who = this.door.who();
+    this.state.setStatus({
+      statusCode,
+      reason,
+      subStatus,
+      errorToReport,
+      exception,
+      trySkipCustomErrors,
+      ...who,
+    });
+    this.door.statusSet();
+    return S_OK;
+  }
+
+  getStatus(): ReturnType<IHttpResponse4["getStatus"]> {
+    return { ...this.state.status };
+  }
+
+  setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
+    const name = nameOf(header);
+    if (name === null) return INVALID_PARAMETER;
+    this.warnIfSent("SetHeader");
+    return this.state.headers.set(name, headerValue, replace);
+  }
+
+  deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
+    const name = nameOf(header);
+    if (typeof name !== "string") return INVALID_PARAMETER;
+    this.warnIfSent("DeleteHeader");
+    return this.state.headers.delete(name);
+  }
+
+  getHeader(header: string | HTTP_HEADER_ID): string | null {
+    const name = nameOf(header);
+    return typeof name === "string" ? this.state.headers.get(name) : null;
+  }
+
+  clear(): void {
+    this.state.clear();
+  }
+
+  clearHeaders(): void {
+    this.state.headers.clear();
+  }
+
+  setNeedDisconnect(): void {
+    this.state.needDisconnect = true;
+  }
+
+  resetConnection(): void {
+    this.door.reset();
+  }
+
+  closeConnection(): void {
+    this.door.reset();
+  }
+
+  resetStream(_errorCode: number): void {
+    this.door.reset();
+  }
+
+  disableKernelCache(_reason = 9): void {
+    this.state.kernelCache = false;
+  }
+
+  getKernelCacheEnabled(): boolean {
+    return this.state.kernelCache;
+  }
+
+  suppressHeaders(): void {
+    this.state.suppressed = true;
+  }
+
+  getHeadersSuppressed(): boolean {
+    return this.state.suppressed;
+  }
+
+  flush<A extends boolean>(
+    async: A,
+    moreData: boolean,
+    completionCallback?: PFN_ASYNC_COMPLETION,
+    completionContext?: unknown,
+  ): Io<A, FlushResult> {
+    const callback = completionCallback === undefined
+      ? null
+      : { routine: completionCallback, context: completionContext };
+    return this.door.flush(async, moreData, callback) as Io<A, FlushResult>;
+  }
+
+  writeEntityChunks<A extends boolean>(
+    dataChunks: HTTP_DATA_CHUNK[],
+    async: A,
+    moreData: boolean,
+    completionCallback?: PFN_ASYNC_COMPLETION,
+    completionContext?: unknown,
+  ): Io<A, FlushResult> {
+    const callback = completionCallback === undefined
+      ? null
+      : { routine: completionCallback, context: completionContext };
+    const refused = checkChunks(dataChunks);
+    if (refused !== S_OK) return this.result(async, refused, 0);
+    if (!this.state.fits(dataChunks.length)) {
+      return this.result(async, HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW), 0);
+    }
+    return this.door.write(dataChunks, async, moreData, callback) as Io<A, FlushResult>;
+  }
+
+  writeEntityChunkByReference(dataChunk: HTTP_DATA_CHUNK, insertPosition = -1): HRESULT {
+    const { chunks } = this.state;
+    if (!isChunk(dataChunk) || !Number.isInteger(insertPosition)) return INVALID_PARAMETER;
+    if (insertPosition < -1 || insertPosition > chunks.length) return INVALID_PARAMETER;
+    if (!this.state.fits(1)) return HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+    this.state.add(dataChunk, insertPosition < 0 ? chunks.length : insertPosition);
+    return S_OK;
+  }
+
+  disableBuffering(): void {
+    this.state.buffering = false;
+  }
+
+  redirect(url: string, resetStatusCode = true, includeParameters = false): HRESULT {
+    if (typeof url !== "string") return INVALID_PARAMETER;
+    if (this.door.headersSent()) return S_OK;
+    const target = redirect(url, this.door.requestUrl(), includeParameters);
+    const hr = this.state.headers.set("Location", target, true);
+    if (FAILED(hr)) return hr;
+    if (resetStatusCode) this.setStatus(302, "Found");
+    this.state.dropBody();
+    this.state.redirectTo = target;
+    this.state.edits++;
+    return S_OK;
+  }
+
+  setErrorDescription(description: string, htmlEncode = true): HRESULT {
+    if (typeof description !== "string") return INVALID_PARAMETER;
+    this.state.description = htmlEncode ? encodeHtml(description) : description;
+    return S_OK;
+  }
+
+  getErrorDescription(): string | null {
+    return this.state.description;
+  }
+
+  getHeaderChanges(
+    oldChangeNumber: number,
+    snapshot: HeaderSnapshot,
+  ): ReturnType<IHttpResponse4["getHeaderChanges"]> {
+    return {
+      hr: E_NOTIMPL,
+      newChangeNumber: oldChangeNumber,
+      snapshot,
+      diffedKnownHeaderIndices: [],
+      diffedUnknownHeaderIndices: [],
+    };
+  }
+
+  addBodyFilter(filter: BodyFilter): HRESULT {
+    if (this.door.headersSent()) return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
+    (this.state.filters ??= []).push(filter);
+    this.state.edits++;
+    return S_OK;
+  }
+
+  pushPromise(): HRESULT {
+    return E_NOTIMPL;
+  }
+
+  setTrailer(_headerName: string, _headerValue: string, _replace: boolean): HRESULT {
+    return E_NOTIMPL;
+  }
+
+  getTrailer(_headerName: string): string | null {
+    return null;
+  }
+
+  deleteTrailer(_headerName: string): HRESULT {
+    return E_NOTIMPL;
+  }
+
+  setNeedGoAway(): void {
+    this.state.needDisconnect = true;
+  }
+
+  private result<A extends boolean>(async: A, hr: HRESULT, bytesSent: number): Io<A, FlushResult> {
+    const result = { hr, bytesSent, completionExpected: false };
+    return (async ? result : Promise.resolve(result)) as Io<A, FlushResult>;
+  }
+
+  private warnIfSent(what: string): void {
+    if (this.door.headersSent()) this.door.warn(`${what} came after the head had left`);
+  }
+}
+
+function encodeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}

@@ -1,0 +1,88 @@
+// What does a module hold in its hand? What modules keep on a request, a connection or a site, and its end.
+import {
+  ERROR_ALREADY_ASSIGNED,
+  ERROR_INVALID_PARAMETER,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
+import type {
+  IHttpConnectionModuleContextContainer,
+  IHttpConnectionStoredContext,
+  IHttpStoredContext,
+  INamedContextContainer,
+} from "../terms/stored-context.ts";
+
+const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+const ALREADY_ASSIGNED = HRESULT_FROM_WIN32(ERROR_ALREADY_ASSIGNED);
+
+/** Stored contexts by module or by name. Each can be set once, and is cleaned up once when the owner ends. */
+export class StoredContexts<K, C extends IHttpStoredContext> {
+  private readonly stored = new Map<K, C>();
+
+  get(key: K): C | null {
+    return this.stored.get(key) ?? null;
+  }
+
+  set(storedContext: C, key: K): HRESULT {
+    if (typeof storedContext !== "object" || storedContext === null) return INVALID_PARAMETER;
+    if (this.stored.has(key)) return ALREADY_ASSIGNED;
+    this.stored.set(key, storedContext);
+    return S_OK;
+  }
+
+  /** A clean-up that throws keeps no other from running. */
+  cleanUp(warn: (message: string) => void): void {
+    const contexts = [...this.stored.values()];
+    this.stored.clear();
+    for (const context of contexts) {
+      try {
+        context.cleanupStoredContext?.();
+      } catch (error) {
+        warn(`cleanupStoredContext() threw: ${error}`);
+      }
+    }
+  }
+
+  values(): Iterable<C> {
+    return this.stored.values();
+  }
+}
+
+/** Contexts by module, of a request or anything else that modules can hang something on. */
+export class ModuleContexts implements IHttpConnectionModuleContextContainer {
+  readonly contexts: StoredContexts<HTTP_MODULE_ID, IHttpStoredContext> = new StoredContexts();
+
+  getModuleContext(moduleId: HTTP_MODULE_ID): IHttpStoredContext | null {
+    return this.contexts.get(moduleId);
+  }
+
+  setModuleContext(storedContext: IHttpStoredContext, moduleId: HTTP_MODULE_ID): HRESULT {
+    return this.contexts.set(storedContext, moduleId);
+  }
+
+  getConnectionModuleContext(moduleId: HTTP_MODULE_ID): IHttpConnectionStoredContext | null {
+    return this.contexts.get(moduleId) as IHttpConnectionStoredContext | null;
+  }
+
+  setConnectionModuleContext(
+    storedContext: IHttpConnectionStoredContext,
+    moduleId: HTTP_MODULE_ID,
+  ): HRESULT {
+    return this.contexts.set(storedContext, moduleId);
+  }
+}
+
+/** Contexts by name. */
+export class NamedContexts implements INamedContextContainer {
+  readonly contexts: StoredContexts<string, IHttpStoredContext> = new StoredContexts();
+
+  getNamedContext(name: string): IHttpStoredContext | null {
+    return this.contexts.get(name);
+  }
+
+  setNamedContext(storedContext: IHttpStoredContext, name: string): HRESULT {
+    return this.contexts.set(storedContext, name);
+  }
+}

@@ -1,0 +1,75 @@
+// What does a module hold in its hand? The request in the shape of http.h, as a live view.
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import { REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
+import * as VERBS from "../terms/http-verb.ts";
+import type {
+  HTTP_COOKED_URL,
+  HTTP_REQUEST,
+  HTTP_REQUEST_HEADERS,
+  HTTP_REQUEST_INFO,
+  HTTP_SSL_INFO,
+  HTTP_TRANSPORT_ADDRESS,
+} from "../terms/http-request.ts";
+import type { HTTP_VERSION } from "../terms/http-response.ts";
+import type { HttpRequest } from "./http-request.ts";
+import { RawHeaders } from "./raw-response.ts";
+
+const KNOWN: ReadonlySet<string> = new Set(REQUEST_HEADER_NAMES.map((n) => n.toLowerCase()));
+const VERB_NUMBERS: Readonly<Record<string, number>> = { ...VERBS };
+let requests = 0n;
+
+/** Live view of a request. */
+export class RawRequest implements HTTP_REQUEST {
+  readonly flags = 0;
+  readonly connectionId = 0n;
+  readonly requestId: bigint = ++requests;
+  readonly urlContext = 0n;
+  readonly rawConnectionId = 0n;
+  readonly entityChunkCount = 0;
+  readonly entityChunks: HTTP_DATA_CHUNK[] = [];
+  readonly sslInfo: HTTP_SSL_INFO | null = null;
+  readonly requestInfo: HTTP_REQUEST_INFO[] = [];
+  readonly headers: HTTP_REQUEST_HEADERS;
+  readonly rawUrl: string;
+
+  constructor(private readonly owner: HttpRequest) {
+    this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES, KNOWN);
+    const url = new URL(owner.request.url);
+    this.rawUrl = url.pathname + url.search;
+  }
+
+  get version(): HTTP_VERSION {
+    return this.owner.getHttpVersion();
+  }
+
+  get verb(): HTTP_REQUEST["verb"] {
+    const number = VERB_NUMBERS[`HttpVerb${this.owner.method}`];
+    return (number ?? VERBS.HttpVerbUnknown) as HTTP_REQUEST["verb"];
+  }
+
+  get unknownVerb(): string | null {
+    return this.verb === VERBS.HttpVerbUnknown ? this.owner.method : null;
+  }
+
+  get cookedUrl(): HTTP_COOKED_URL {
+    const { url } = this.owner.url;
+    return {
+      fullUrl: url.href,
+      host: url.host,
+      absPath: url.pathname,
+      queryString: url.search,
+    };
+  }
+
+  get address(): HTTP_TRANSPORT_ADDRESS {
+    return {
+      remoteAddress: this.owner.getRemoteAddress(),
+      localAddress: this.owner.getLocalAddress(),
+    };
+  }
+
+  /** Bytes of the entity are not counted before they are read. */
+  get bytesReceived(): number {
+    return 0;
+  }
+}

@@ -1,0 +1,23 @@
+// What does a module hold in its hand? Where a redirection leads, and the short page for clients that do not follow it.
+
+/** The absolute address; with `includeParameters` the query of the request goes along. */
+export function redirect(url: string, base: URL, includeParameters: boolean): string {
+  let target: URL;
+  try {
+    target = new URL(url, base);
+  } catch {
+    return url;
+  }
+  if (includeParameters && base.search.length > 1) {
+    target.search = target.search.length > 1
+      ? target.search + "&" + base.search.slice(1)
+      : base.search;
+  }
+  return target.href;
+}
+
+/** The body of a redirection that has none of its own. */
+export function linkPage(target: string): string {
+  const safe = target.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  return `<!DOCTYPE html><title>Document moved</title><p>This document is now at <a href="${safe}">${safe}</a>.`;
+}

@@ -1,0 +1,44 @@
+// What does a module hold in its hand? The URL of a request: parsed when somebody asks, changed by SetUrl.
+
+const MAX_LENGTH = 65_535;
+
+/** The URL of one request. */
+export class RequestUrl {
+  private parsed: URL | null = null;
+  changed = false;
+  forwarded: string | null = null;
+  /** Whether the change was early enough for the handler mapping. */
+  routed = false;
+
+  constructor(
+    private readonly arrived: string,
+    /** Whether a change still counts for the handler mapping. */
+    private readonly mapsLater: () => boolean,
+  ) {}
+
+  get url(): URL {
+    return this.parsed ??= new URL(this.arrived);
+  }
+
+  get href(): string {
+    return this.parsed?.href ?? this.arrived;
+  }
+
+  /** Takes a new URL, absolute or within the site; false if it is none. */
+  set(url: string, resetQueryString: boolean): boolean {
+    if (typeof url !== "string" || url.length > MAX_LENGTH) return false;
+    const old = this.url;
+    let next: URL;
+    try {
+      next = new URL(url, old);
+    } catch {
+      return false;
+    }
+    if (!resetQueryString && next.search === "") next.search = old.search;
+    if (next.origin !== old.origin) this.forwarded = next.href;
+    this.parsed = next;
+    this.changed = true;
+    this.routed ||= this.mapsLater();
+    return true;
+  }
+}

@@ -1,0 +1,30 @@
+// What does a module hold in its hand? What a response asks of the one who sends it.
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import type { FlushResult } from "../terms/http-response.ts";
+import type { CompletionCallback } from "../engine/completion.ts";
+
+/** The way out of a response. */
+export interface ResponseDoor {
+  headersSent(): boolean;
+  flush(
+    async: boolean,
+    moreData: boolean,
+    callback: CompletionCallback | null,
+  ): FlushResult | Promise<FlushResult>;
+  /** Chunks are checked and there is room for them. */
+  write(
+    chunks: readonly HTTP_DATA_CHUNK[],
+    async: boolean,
+    moreData: boolean,
+    callback: CompletionCallback | null,
+  ): FlushResult | Promise<FlushResult>;
+  /** Breaks the connection, as far as the runtime lets us. */
+  reset(): void;
+  /** The URL against which a relative address is read. */
+  requestUrl(): URL;
+  /** Whose handler is running, in which notification. */
+  who(): { module: string | null; notification: number };
+  /** The status was set by a module. */
+  statusSet(): void;
+  warn(message: string): void;
+}

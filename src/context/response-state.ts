@@ -1,0 +1,153 @@
+// What does a module hold in its hand? The response that is being built: status, headers and chunks until they leave.
+import {
+  type HTTP_DATA_CHUNK,
+  HTTP_DATA_CHUNK_LIMIT,
+  HttpDataChunkFromFileHandle,
+} from "../terms/data-chunk.ts";
+import { type HRESULT, S_OK } from "../terms/hresult.ts";
+import type { BodyFilter } from "../terms/body-filter.ts";
+import { knownSize } from "../wire/pieces.ts";
+import { HeaderTable } from "./header-table.ts";
+import { ResponseView } from "./response-view.ts";
+
+/** Bytes that a handler entry buffers by default. */
+export const DEFAULT_BUFFER_LIMIT = 4_194_304;
+
+/** The status of a response, with what is told about an error. */
+export interface Status {
+  readonly statusCode: number;
+  readonly reason: string;
+  readonly subStatus: number;
+  readonly errorToReport: HRESULT;
+  readonly exception: unknown;
+  readonly trySkipCustomErrors: boolean;
+  /** Who set it, and in which notification; null and 0 for the untouched status. */
+  readonly module: string | null;
+  readonly notification: number;
+}
+
+export const UNTOUCHED: Status = Object.freeze({
+  statusCode: 200,
+  reason: "OK",
+  subStatus: 0,
+  errorToReport: S_OK,
+  exception: null,
+  trySkipCustomErrors: false,
+  module: null,
+  notification: 0,
+});
+
+/** The body of an adopted Response as a chunk. Its stream is asked for only when somebody wants it: a Response that
+ * nobody touches is handed over as it is, and a runtime sends a static body faster than a stream. */
+export class AdoptedBody {
+  readonly dataChunkType = HttpDataChunkFromFileHandle;
+
+  constructor(readonly response: Response) {}
+
+  get fileHandle(): ReadableStream<Uint8Array> {
+    return this.response.body ?? new Blob([]).stream();
+  }
+}
+
+/** What the modules of one request have said of its response. */
+export class ResponseState {
+  status: Status = UNTOUCHED;
+  headers: HeaderTable = new HeaderTable(null);
+  /** Live: GetRawHttpResponse shows this very array. */
+  readonly chunks: HTTP_DATA_CHUNK[] = [];
+  /** Bytes written into the buffer since it was last empty. */
+  size = 0;
+  buffering = true;
+  bufferLimit: number = DEFAULT_BUFFER_LIMIT;
+  suppressed = false;
+  needDisconnect = false;
+  kernelCache = true;
+  description: string | null = null;
+  /** How often it was written to or its status was set. */
+  edits = 0;
+  /** The address that Redirect has given; what is behind it becomes the link body. */
+  redirectTo: string | null = null;
+  filters: BodyFilter[] | null = null;
+  /** The app's Response, as long as its head stands for ours. */
+  adopted: Response | null = null;
+  private shown: ResponseView | null = null;
+  /** Whether the status is still the adopted one. */
+  adoptedStatus = false;
+
+  /** Whether `more` further chunks fit (A-10). */
+  fits(more: number): boolean {
+    return this.chunks.length + more <= HTTP_DATA_CHUNK_LIMIT;
+  }
+
+  add(chunk: HTTP_DATA_CHUNK, place = this.chunks.length): void {
+    if (place === this.chunks.length) this.chunks.push(chunk);
+    else this.chunks.splice(place, 0, chunk);
+    this.size += knownSize(chunk);
+    this.edits++;
+  }
+
+  setStatus(status: Status): void {
+    this.status = status;
+    this.adoptedStatus = false;
+    this.edits++;
+  }
+
+  /** Takes a Response: its status wins, its headers replace, its body goes behind what is buffered (ruling 9). */
+  adopt(response: Response): void {
+    if (this.shown !== null) {
+      const shown = this.shown;
+      this.shown = null;
+      if (shown.response === response) return shown.keep(this);
+      shown.detach(this);
+    }
+    if (response === this.adopted && this.adoptedStatus) return;
+    this.adopted = response;
+    this.adoptedStatus = true;
+    this.status = { ...UNTOUCHED, statusCode: response.status, reason: response.statusText };
+    this.headers.rebase(response.headers);
+    this.adoptBody(response);
+  }
+
+  /** The response as a Response, until it is adopted again; `headSent` leaves out a body that is on its way. */
+  view(headSent: boolean): Response {
+    this.shown = new ResponseView(this, headSent);
+    return this.shown.response;
+  }
+
+  /** Takes only the body; it stands in the place of one that was adopted before. */
+  adoptBody(response: Response): void {
+    const before = this.chunks.findIndex((c) => c instanceof AdoptedBody);
+    const body = new AdoptedBody(response);
+    if (before >= 0) this.chunks.splice(before, 1, body);
+    else this.chunks.push(body);
+  }
+
+  /** Empties the buffer and gives what was in it. */
+  take(): HTTP_DATA_CHUNK[] {
+    this.size = 0;
+    return this.chunks.splice(0);
+  }
+
+  /** Drops the body; streams that nobody will read are told so. */
+  dropBody(): void {
+    for (const chunk of this.take()) {
+      if (chunk instanceof AdoptedBody) chunk.response.body?.cancel().catch(() => {});
+      else if (chunk.dataChunkType === HttpDataChunkFromFileHandle) cancelHandle(chunk.fileHandle);
+    }
+  }
+
+  /** Everything that Clear gives back (A-40). */
+  clear(): void {
+    this.dropBody();
+    this.headers.clear();
+    this.status = UNTOUCHED;
+    this.adopted = null;
+    this.adoptedStatus = false;
+    this.description = null;
+    this.redirectTo = null;
+  }
+}
+
+function cancelHandle(handle: Blob | ReadableStream<Uint8Array>): void {
+  if (!(handle instanceof Blob) && !handle.locked) handle.cancel().catch(() => {});
+}

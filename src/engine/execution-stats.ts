@@ -1,0 +1,39 @@
+// What runs it, stops it, wakes it? Where a request is now, for those who watch requests.
+import { type HRESULT, S_OK } from "../terms/hresult.ts";
+import { HELD, PARKED, SETTLING } from "./frame.ts";
+import type { RequestRun } from "./request-run.ts";
+
+/** The current notification and module, with ticks in milliseconds of performance.now(). */
+export interface ExecutionStats {
+  hr: HRESULT;
+  notification: number;
+  notificationStartTickCount: number;
+  module: string;
+  moduleStartTickCount: number;
+  asyncNotification: number;
+  asyncNotificationStartTickCount: number;
+}
+
+/**
+ * Where the request is.
+ *
+ * A tick is taken only when a step begins to wait: while a handler is on the stack no time that anybody else could
+ * see passes, so what runs now has begun now.
+ *
+ * @see ihttpcontext-getcurrentexecutionstats-method
+ */
+export function executionStats(run: RequestRun): ExecutionStats {
+  const { top } = run;
+  const step = run.active ?? top.step;
+  const waits = top.state === HELD || top.state === PARKED || top.state === SETTLING;
+  const since = waits ? top.since : performance.now();
+  return {
+    hr: S_OK,
+    notification: step?.notification ?? 0,
+    notificationStartTickCount: since,
+    module: step?.registration.name ?? "",
+    moduleStartTickCount: since,
+    asyncNotification: waits ? top.step?.notification ?? 0 : 0,
+    asyncNotificationStartTickCount: waits ? top.since : 0,
+  };
+}

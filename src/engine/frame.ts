@@ -1,0 +1,76 @@
+// What runs it, stops it, wakes it? One list of steps being walked, with the completions addressed to it.
+import {
+  type REQUEST_NOTIFICATION_STATUS,
+  RQ_NOTIFICATION_CONTINUE,
+} from "../terms/notification-status.ts";
+import type { Step, Walk } from "../plan/plan.ts";
+import type { Completion } from "./completion.ts";
+
+/** Between two steps. */
+export const IDLE = 0;
+/** A handler is on the stack. */
+export const CALLING = 1;
+/** A handler has returned a promise. */
+export const HELD = 2;
+/** A handler has answered PENDING. */
+export const PARKED = 3;
+/** OnAsyncCompletion of the parked module is on the stack. */
+export const REENTERED = 4;
+/** The handler has answered, an operation that it started has not. */
+export const SETTLING = 5;
+/** Every step is through. */
+export const ENDED = 6;
+
+/** One list of steps being walked. The request has one; a nested pass puts another on top. */
+export class Frame {
+  cursor = 0;
+  state = IDLE;
+  step: Step | null = null;
+  /** Grows with every closed step, so that a late answer is known as late. */
+  serial = 0;
+  /** Operations and waited-for sends that the current step has started and that have not settled. */
+  outstanding = 0;
+  /** What the current step has answered while it is SETTLING. */
+  status: REQUEST_NOTIFICATION_STATUS = RQ_NOTIFICATION_CONTINUE;
+  /** First in, first out; null while there are none. */
+  completions: Completion[] | null = null;
+  /** The response's edit count when EXECUTE_REQUEST_HANDLER began, or -1 before. */
+  executeMark = -1;
+  /** When the current step began to wait, in milliseconds of performance.now(). */
+  since = 0;
+
+  constructor(
+    public walk: Walk,
+    readonly below: Frame | null,
+    /** Told when every step is through; null for the request's own frame. */
+    readonly through: (() => void) | null,
+  ) {}
+
+  /** Nothing is waited for and nothing has been said besides the answer. */
+  get quiet(): boolean {
+    return this.outstanding === 0 && this.completions === null;
+  }
+
+  /** Whether a completion that closes or posts is already waiting to be taken up. */
+  get answered(): boolean {
+    return this.completions !== null && this.completions.some((c) => c.posted);
+  }
+
+  push(completion: Completion): void {
+    (this.completions ??= []).push(completion);
+  }
+
+  /** Takes the first completion if its time has come. */
+  takeDue(): Completion | null {
+    const first = this.completions?.[0];
+    if (first === undefined || !first.due) return null;
+    this.completions!.shift();
+    if (this.completions!.length === 0) this.completions = null;
+    return first;
+  }
+
+  /** FINISH_REQUEST goes to LOG_REQUEST; from there on it means CONTINUE. */
+  land(): void {
+    if (this.cursor < this.walk.landing) this.cursor = this.walk.landing;
+  }
+}

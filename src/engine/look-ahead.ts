@@ -1,0 +1,57 @@
+// What runs it, stops it, wakes it? What a module may ask of the steps that are still to come.
+import {
+  type REQUEST_NOTIFICATION_STATUS,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  RQ_NOTIFICATION_PENDING,
+} from "../terms/notification-status.ts";
+import type { Step } from "../plan/plan.ts";
+import { isDisabled } from "./disabled.ts";
+import type { Frame } from "./frame.ts";
+import type { RequestRun } from "./request-run.ts";
+
+/** The next step if `status` were answered now, with its place in the walk; null at the end. */
+function upcoming(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): [Step, number] | null {
+  const frame = run.top;
+  let place = frame.cursor;
+  if (status === RQ_NOTIFICATION_FINISH_REQUEST && place < frame.walk.landing) {
+    place = frame.walk.landing;
+  }
+  const { steps } = frame.walk;
+  while (place < steps.length && isDisabled(run.disabled, steps[place])) place++;
+  return place < steps.length ? [steps[place], place] : null;
+}
+
+/**
+ * Goes on to the next step if it belongs to the same host as the current one.
+ *
+ * @returns The step, which the pipeline will not call any more; null if anything else comes before.
+ * @see ihttpcontext-getnextnotification-method
+ */
+export function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): Step | null {
+  const current = run.top.step;
+  if (current === null || status === RQ_NOTIFICATION_PENDING) return null;
+  const next = upcoming(run, status);
+  if (next === null || next[0].registration.host !== current.registration.host) return null;
+  run.host.tracer?.end(current, status);
+  run.top.cursor = next[1] + 1;
+  run.top.step = next[0];
+  return next[0];
+}
+
+/**
+ * Whether the current host would hear no more of this request if it answered `status` now (A-04).
+ *
+ * @see ihttpcontext-getislastnotification-method
+ */
+export function isLast(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): boolean {
+  const host = run.top.step?.registration.host;
+  for (let frame: Frame | null = run.top; frame !== null; frame = frame.below) {
+    const finish = status === RQ_NOTIFICATION_FINISH_REQUEST;
+    const from = finish ? Math.max(frame.cursor, frame.walk.landing) : frame.cursor;
+    const later = frame.walk.steps.slice(from);
+    if (later.some((s) => s.registration.host === host && !isDisabled(run.disabled, s))) {
+      return false;
+    }
+  }
+  return true;
+}

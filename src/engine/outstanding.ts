@@ -1,0 +1,59 @@
+// What runs it, stops it, wakes it? One operation between its call and its end, asynchronous or waited for.
+import { type HRESULT, S_OK } from "../terms/hresult.ts";
+import { Completion, type CompletionCallback, type Operation } from "./completion.ts";
+import type { Frame } from "./frame.ts";
+import type { RequestRun } from "./request-run.ts";
+
+/** Bits of RequestRun.operations. */
+export const READING = 1;
+export const WRITING = 2;
+
+/** How an operation ended. */
+export interface Outcome {
+  readonly hr: HRESULT;
+  readonly bytes: number;
+}
+
+/** An operation that the current step has started; the next step waits for it. */
+export class Outstanding {
+  private readonly frame: Frame;
+  private outcome: Outcome | null = null;
+  private resolve: ((outcome: Outcome) => void) | null = null;
+  private returned = false;
+
+  constructor(
+    private readonly run: RequestRun,
+    private readonly async: boolean,
+    private readonly bit: typeof READING | typeof WRITING,
+    private readonly operation: Operation,
+    private readonly callback: CompletionCallback | null,
+  ) {
+    this.frame = run.hold();
+    if (async) run.operations |= bit;
+  }
+
+  /** Said once, by whoever does the work. */
+  readonly settled = (hr: HRESULT, bytes: number): void => {
+    this.outcome = { hr, bytes };
+    if (this.async) this.run.operations &= ~this.bit;
+    this.resolve?.(this.outcome);
+    this.run.release(this.frame, this.async && this.returned ? this.completion(hr, bytes) : null);
+  };
+
+  /** What the caller of an asynchronous operation is told: the outcome if it is done, else that it will be completed. */
+  now(): Outcome & { readonly expected: boolean } {
+    this.returned = true;
+    const { hr, bytes } = this.outcome ?? { hr: S_OK, bytes: 0 };
+    return { hr, bytes, expected: this.outcome === null };
+  }
+
+  /** What the caller waits for who has asked for a synchronous operation. */
+  later(): Promise<Outcome> {
+    if (this.outcome !== null) return Promise.resolve(this.outcome);
+    return new Promise((resolve) => this.resolve = resolve);
+  }
+
+  private completion(hr: HRESULT, bytes: number): Completion {
+    return new Completion(null, false, true, bytes, hr, this.operation, this.callback);
+  }
+}

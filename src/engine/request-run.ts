@@ -1,0 +1,281 @@
+// What runs it, stops it, wakes it? The one loop, and the answers that move it.
+// A handler's answer, a settled promise and a completion all end in `proceed`; nothing else moves a cursor.
+import { ERROR_INVALID_HANDLE, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import {
+  type REQUEST_NOTIFICATION_STATUS,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  RQ_NOTIFICATION_PENDING,
+  type RQResult,
+} from "../terms/notification-status.ts";
+import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
+import type { CHttpModule } from "../terms/http-module.ts";
+import type { Step, Walk } from "../plan/plan.ts";
+import { Completion } from "./completion.ts";
+import { CALLING, ENDED, Frame, HELD, IDLE, PARKED, REENTERED, SETTLING } from "./frame.ts";
+import { isDisabled } from "./disabled.ts";
+import { moduleFor } from "./module-instances.ts";
+import type { AnyStep, RunHost } from "./run-host.ts";
+
+/** In place of a status: the frame waits. */
+const WAIT = -1;
+type Answer = REQUEST_NOTIFICATION_STATUS | typeof WAIT;
+
+/** One request on its way through the pipeline. */
+export class RequestRun {
+  /** The frame that completions are addressed to. */
+  top: Frame;
+  readonly bottom: Frame;
+  /** The module objects made so far, by place in the plan; null where a factory has failed. */
+  modules: (CHttpModule | null | undefined)[] | null = null;
+  /** Asynchronous operations outstanding: bit 1 a read, bit 2 a write or anything else. */
+  operations = 0;
+  /** One read and one write may be outstanding together. */
+  fullDuplex = false;
+  /** Set by FINISH from RQ_SEND_RESPONSE: the request goes to LOG when the current handler answers (A-37). */
+  finishRequested = false;
+  /** Whose handler of a raised notification is on the stack, for those who ask who did something. */
+  active: AnyStep | null = null;
+  /** Masks by place in the plan, pre and post in turn; null while nothing is disabled. */
+  disabled: number[] | null = null;
+
+  constructor(readonly host: RunHost, walk: Walk) {
+    this.top = this.bottom = new Frame(walk, null, null);
+  }
+
+  /** Every step is through. */
+  get over(): boolean {
+    return this.bottom.state === ENDED;
+  }
+
+  /** Whether an operation may not start, because another is outstanding (A-24). */
+  busyFor(bit: number): boolean {
+    return this.fullDuplex ? (this.operations & bit) !== 0 : this.operations !== 0;
+  }
+
+  /** Walks until the frame waits or is through. */
+  walk(frame: Frame): void {
+    while (frame.cursor < frame.walk.steps.length) {
+      const step = frame.walk.steps[frame.cursor++];
+      if (this.skips(frame, step)) continue;
+      const answer = this.enter(frame, step);
+      if (answer === WAIT) return;
+      if (answer === RQ_NOTIFICATION_FINISH_REQUEST) frame.land();
+    }
+    this.leave(frame);
+  }
+
+  /** Puts another list of steps on top; `through` is told when it is done. */
+  nest(walk: Walk, through: () => void): void {
+    const frame = new Frame(walk, this.top, through);
+    this.top = frame;
+    this.walk(frame);
+  }
+
+  /** @see ihttpcontext-indicatecompletion-method */
+  indicate(status: REQUEST_NOTIFICATION_STATUS): void {
+    const frame = this.top;
+    const reenter = status === RQ_NOTIFICATION_PENDING;
+    if (frame.state === CALLING || frame.state === HELD) {
+      if (frame.answered) return this.ignored("IndicateCompletion");
+      frame.push(new Completion(reenter ? null : status, true, true));
+    } else if (frame.state === REENTERED && reenter) {
+      frame.push(new Completion(null, true, true));
+    } else if (frame.state === PARKED || frame.state === REENTERED) {
+      if (reenter) return this.reenter(frame, new Completion(null, true, true));
+      this.host.tracer?.completion(frame.step!, 0, S_OK);
+      this.proceed(frame, this.answer(frame, status));
+    } else this.ignored("IndicateCompletion");
+  }
+
+  /** @see ihttpcontext-postcompletion-method */
+  post(bytes: number): HRESULT {
+    const frame = this.top;
+    if (frame.state < CALLING || frame.state > REENTERED || frame.answered) {
+      this.ignored("PostCompletion");
+      return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
+    }
+    const completion = new Completion(null, true, false, bytes);
+    frame.push(completion);
+    queueMicrotask(() => {
+      completion.due = true;
+      this.deliver(frame);
+    });
+    return S_OK;
+  }
+
+  /** Takes up what has become due, if the frame is parked and on top. */
+  deliver(frame: Frame): void {
+    while (frame.state === PARKED && frame === this.top) {
+      const completion = frame.takeDue();
+      if (completion === null) return;
+      if (completion.status === null) this.reenter(frame, completion);
+      else this.proceed(frame, this.answer(frame, completion.status));
+    }
+  }
+
+  /** The current step has started something that has to settle before the next step (A-07, A-32). */
+  hold(): Frame {
+    this.top.outstanding++;
+    return this.top;
+  }
+
+  /** It has settled, and says so with a completion if it was an asynchronous operation. */
+  release(frame: Frame, completion: Completion | null): void {
+    frame.outstanding--;
+    if (frame.state === SETTLING) {
+      if (completion !== null) this.swallowed(frame);
+      if (frame.outstanding === 0) this.proceed(frame, this.close(frame, frame.status));
+      return;
+    }
+    if (completion === null) return;
+    frame.push(completion);
+    this.deliver(frame);
+  }
+
+  private skips(frame: Frame, step: Step): boolean {
+    if (this.disabled !== null && isDisabled(this.disabled, step)) return true;
+    if (step.notification !== RQ_EXECUTE_REQUEST_HANDLER || step.post) return false;
+    if (frame.executeMark < 0) frame.executeMark = this.host.edits();
+    return this.host.handled() || this.host.edits() !== frame.executeMark;
+  }
+
+  private enter(frame: Frame, step: Step): Answer {
+    const module = step.shared ?? moduleFor(this, step);
+    frame.step = step;
+    if (module === null) return this.answer(frame, RQ_NOTIFICATION_FINISH_REQUEST);
+    frame.state = CALLING;
+    this.host.tracer?.start(step, module);
+    let result: RQResult = undefined;
+    try {
+      result = step.call(module, this.host.context, this.host.provider);
+    } catch (error) {
+      result = this.lacks(module, step) ? undefined : this.failed(frame, error);
+    }
+    return this.answer(frame, result);
+  }
+
+  /** A registered bit without its handler is a warning, not an error of the request. */
+  private lacks(module: CHttpModule, step: Step): boolean {
+    if (typeof module[step.method] === "function") return false;
+    this.host.tracer?.warn(
+      step,
+      `${step.method} is registered, but the module has no such handler`,
+    );
+    return true;
+  }
+
+  private answer(frame: Frame, result: RQResult): Answer {
+    if (result === undefined) result = RQ_NOTIFICATION_CONTINUE;
+    else if (typeof result === "object") return this.holdFor(frame, result);
+    if (result === RQ_NOTIFICATION_PENDING) return this.park(frame);
+    if (!frame.quiet) {
+      if (frame.completions !== null) this.drop(frame);
+      if (frame.outstanding > 0) return this.settle(frame, result);
+    }
+    return this.close(frame, result);
+  }
+
+  private close(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): REQUEST_NOTIFICATION_STATUS {
+    const step = frame.step!;
+    frame.state = IDLE;
+    frame.serial++;
+    this.host.tracer?.end(step, status);
+    if (frame.cursor > frame.walk.landing) return RQ_NOTIFICATION_CONTINUE;
+    if (this.finishRequested) status = RQ_NOTIFICATION_FINISH_REQUEST;
+    if (status === RQ_NOTIFICATION_FINISH_REQUEST) this.host.finished(step);
+    return status;
+  }
+
+  private settle(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): typeof WAIT {
+    frame.state = SETTLING;
+    frame.status = status;
+    frame.since = performance.now();
+    return WAIT;
+  }
+
+  private park(frame: Frame): Answer {
+    const first = frame.completions?.[0];
+    if (first !== undefined && first.status !== null) {
+      this.host.tracer?.completion(frame.step!, 0, S_OK);
+      frame.completions!.shift();
+      return this.answer(frame, first.status);
+    }
+    frame.state = PARKED;
+    frame.since = performance.now();
+    if (first?.due) queueMicrotask(() => this.deliver(frame));
+    return WAIT;
+  }
+
+  private holdFor(
+    frame: Frame,
+    result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
+  ): typeof WAIT {
+    frame.state = HELD;
+    frame.since = performance.now();
+    result.then(
+      (status) => this.proceed(frame, this.answer(frame, status)),
+      (error) => this.proceed(frame, this.answer(frame, this.failed(frame, error))),
+    );
+    return WAIT;
+  }
+
+  private proceed(frame: Frame, answer: Answer): void {
+    if (answer === WAIT) return this.deliver(frame);
+    if (answer === RQ_NOTIFICATION_FINISH_REQUEST) frame.land();
+    this.walk(frame);
+  }
+
+  private reenter(frame: Frame, completion: Completion): void {
+    const { serial } = frame;
+    const step = frame.step!;
+    frame.state = REENTERED;
+    this.host.tracer?.completion(step, completion.bytes, completion.hr);
+    let result: RQResult = undefined;
+    try {
+      result = this.complete(step, completion);
+    } catch (error) {
+      if (frame.serial === serial) result = this.failed(frame, error);
+    }
+    // IndicateCompletion has closed the notification inside the call: this answer comes too late to count.
+    if (frame.serial === serial) this.proceed(frame, this.answer(frame, result));
+  }
+
+  private complete(step: Step, completion: Completion): RQResult {
+    const { context, provider } = this.host;
+    const { callback } = completion;
+    if (callback !== null) return callback.routine(context, completion, callback.context);
+    const module = moduleFor(this, step);
+    if (typeof module?.onAsyncCompletion !== "function") return RQ_NOTIFICATION_CONTINUE;
+    return module.onAsyncCompletion(context, step.notification, step.post, provider, completion);
+  }
+
+  private failed(frame: Frame, error: unknown): typeof RQ_NOTIFICATION_FINISH_REQUEST {
+    this.host.failed(frame.step!, error);
+    return RQ_NOTIFICATION_FINISH_REQUEST;
+  }
+
+  private leave(frame: Frame): void {
+    frame.state = ENDED;
+    if (frame.below === null) return this.host.through();
+    this.top = frame.below;
+    frame.through!();
+    this.deliver(frame.below);
+  }
+
+  private drop(frame: Frame): void {
+    frame.completions = null;
+    this.swallowed(frame);
+  }
+
+  private swallowed(frame: Frame): void {
+    this.host.tracer?.warn(
+      frame.step,
+      "A completion came for a notification that had been answered",
+    );
+  }
+
+  private ignored(what: string): void {
+    this.host.tracer?.warn(this.top.step, `${what} found no notification that waits for it`);
+  }
+}

@@ -1,0 +1,38 @@
+// What runs it, stops it, wakes it? What the engine asks of the request that it runs; the engine knows no more of it.
+import type { HRESULT } from "../terms/hresult.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import type { RaisedStep, Step } from "../plan/plan.ts";
+import type { StageProvider } from "../plan/stages.ts";
+
+/** A step of a stage, or of a notification that no stage raises. */
+export type AnyStep = Step | RaisedStep;
+
+/** The request behind a run. */
+export interface RunHost {
+  /** Handed to every handler. */
+  readonly context: IHttpContext4;
+  /** Handed to every handler of a stage. */
+  readonly provider: StageProvider;
+  /** Told of every call; null while nobody looks. */
+  readonly tracer: RunTracer | null;
+  /** A module threw or its promise was rejected. */
+  failed(step: AnyStep, error: unknown): void;
+  /** A module's factory gave no module. */
+  factoryFailed(step: AnyStep, hr: HRESULT, cause: unknown): void;
+  /** A step before LOG_REQUEST answered FINISH_REQUEST. */
+  finished(step: Step): void;
+  /** How often the response has been written to or its status set. */
+  edits(): number;
+  /** Whether SetRequestHandled was called. */
+  handled(): boolean;
+  /** Every step of the request is through. */
+  through(): void;
+}
+
+/** Who watches a run. */
+export interface RunTracer {
+  start(step: AnyStep, module: object): void;
+  completion(step: AnyStep, bytes: number, hr: HRESULT): void;
+  end(step: AnyStep, status: number): void;
+  warn(step: AnyStep | null, message: string): void;
+}

@@ -1,0 +1,166 @@
+// What will run, in which order? The object form of a module: handlers, and what RegisterModule would have said.
+import type { CGlobalModule } from "../terms/global-module.ts";
+import type { CHttpModule } from "../terms/http-module.ts";
+import { S_OK } from "../terms/hresult.ts";
+import type { IHttpModuleFactory } from "../terms/module-registration.ts";
+import type { PriorityAlias } from "../terms/notifications.ts";
+import type { TransferEndHandler } from "../terms/transfer-end.ts";
+import { GLOBAL_HANDLERS } from "./global-handlers.ts";
+import type { Registration } from "./plan.ts";
+import { misuse, ModuleRegistration } from "./registration.ts";
+import { type HandlerName, RAISED, STAGES } from "./stages.ts";
+
+/** The handlers of request and global notifications that a definition may have. */
+export type ModuleHandlers =
+  & { [K in HandlerName]?: CHttpModule[K] }
+  & { [K in keyof CGlobalModule & `onGlobal${string}`]?: CGlobalModule[K] };
+
+/** A module as an object: the object itself serves every request, or `create` makes one for each. */
+export interface ModuleDefinition extends ModuleHandlers {
+  /** The name under which other modules, handler entries and traces know it. */
+  readonly name?: string;
+  /** One priority class for all handlers, or one per handler; MEDIUM where nothing is said. */
+  readonly priority?: PriorityAlias | { readonly [K in HandlerName]?: PriorityAlias };
+  /** Names of modules that have to run after this one; unknown names are ignored. */
+  readonly before?: readonly string[];
+  /** Names of modules that have to run before this one; unknown names are ignored. */
+  readonly after?: readonly string[];
+  /** Makes the handlers of one request; called once here to see which there are. */
+  readonly create?: () => ModuleHandlers & { dispose?(): void };
+  /** Told once, after the last byte of the response or the break of its transfer. */
+  readonly onTransferEnd?: TransferEndHandler;
+  /** Called once when the server closes. */
+  terminate?(): void;
+}
+
+/**
+ * Gives a module in the object form its types. Nothing is registered until it is mounted.
+ *
+ * @param definition Handlers by the names of CHttpModule and CGlobalModule, with name, priority, before and after.
+ * @returns The same definition.
+ * Throws a `TypeError` if a member beginning with "on" is no known handler or no function.
+ */
+export function defineModule<T extends ModuleDefinition>(definition: T & ModuleDefinition): T {
+  readDefinition(definition);
+  return definition;
+}
+
+const OWN_HANDLERS: ReadonlySet<string> = new Set(["onAsyncCompletion", "onTransferEnd"]);
+const KNOWN: ReadonlySet<string> = new Set([
+  ...STAGES.flatMap((s) => [s.pre.method, s.post.method]),
+  ...RAISED.map((r) => r.method),
+  ...GLOBAL_HANDLERS.map((g) => g.method),
+  ...OWN_HANDLERS,
+]);
+
+/** Makes the registration of a definition. */
+export function readDefinition(definition: ModuleDefinition): Registration {
+  const name = definition.name ?? "(unnamed module)";
+  if (typeof name !== "string") {
+    throw misuse("?", "name", name, "wished for a string");
+  }
+  const sample = definition.create === undefined ? definition : created(name, definition);
+  checkMembers(name, definition);
+  if (sample !== definition) checkMembers(name, sample);
+  const info = new ModuleRegistration(name);
+  registerRequests(info, definition, sample);
+  registerGlobals(info, definition);
+  setPriorities(info, name, definition.priority);
+  return info.finish({
+    host: definition,
+    shared: definition.create === undefined ? asModule(definition) : null,
+    before: nameList(name, "before", definition.before),
+    after: nameList(name, "after", definition.after),
+    onTransferEnd: definition.onTransferEnd?.bind(definition) ?? null,
+  });
+}
+
+function created(name: string, definition: ModuleDefinition): ModuleHandlers {
+  if (typeof definition.create !== "function") {
+    throw misuse(name, "create", definition.create, "wished for a function that makes handlers");
+  }
+  const made = definition.create();
+  if (typeof made === "object" && made !== null) return made;
+  throw misuse(name, "what create() returned", made, "wished for an object of handlers");
+}
+
+function checkMembers(name: string, object: object): void {
+  for (const key in object) {
+    if (!/^on[A-Z]/.test(key)) continue;
+    const value = (object as Record<string, unknown>)[key];
+    if (!KNOWN.has(key)) {
+      throw misuse(name, key, value, "which is no handler of CHttpModule or CGlobalModule");
+    }
+    if (value !== undefined && typeof value !== "function") {
+      throw misuse(name, key, value, "wished for a function");
+    }
+  }
+}
+
+function nameList(name: string, key: string, list: unknown): readonly string[] {
+  if (list === undefined) return [];
+  if (Array.isArray(list) && list.every((item) => typeof item === "string")) return list;
+  throw misuse(name, key, list, "wished for an array of module names");
+}
+
+function registerRequests(
+  info: ModuleRegistration,
+  definition: ModuleDefinition,
+  sample: ModuleHandlers,
+): void {
+  const has = (method: HandlerName): boolean => typeof sample[method] === "function";
+  const pre = STAGES.filter((s) => has(s.pre.method));
+  const bits = [...pre, ...RAISED.filter((r) => has(r.method))];
+  const post = STAGES.filter((s) => has(s.post.method));
+  if (bits.length === 0 && post.length === 0) return;
+  const mask = (list: readonly { bit: number }[]): number =>
+    list.reduce((all, one) => (all | one.bit) >>> 0, 0);
+  info.setRequestNotifications(definitionFactory(definition), mask(bits), mask(post));
+}
+
+function registerGlobals(info: ModuleRegistration, definition: ModuleDefinition): void {
+  const found = GLOBAL_HANDLERS.filter((g) => typeof definition[g.method] === "function");
+  if (found.length === 0) return;
+  const module = definition as unknown as CGlobalModule;
+  info.setGlobalNotifications(module, found.reduce((all, g) => (all | g.bit) >>> 0, 0));
+}
+
+function definitionFactory(definition: ModuleDefinition): IHttpModuleFactory {
+  return {
+    getHttpModule: () => ({ hr: S_OK, module: asModule(definition.create?.() ?? definition) }),
+    terminate: () => definition.terminate?.(),
+  };
+}
+
+/**
+ * An author's object in the place of a CHttpModule.
+ *
+ * It is neither copied nor completed: only handlers that it has are registered, and the engine asks before it calls
+ * the two members that nobody registers, onAsyncCompletion and dispose.
+ */
+function asModule(handlers: ModuleHandlers): CHttpModule {
+  return handlers as unknown as CHttpModule;
+}
+
+function setPriorities(
+  info: ModuleRegistration,
+  name: string,
+  priority: ModuleDefinition["priority"],
+): void {
+  if (priority === undefined) return;
+  const of = (method: HandlerName): PriorityAlias | undefined =>
+    typeof priority === "object" && priority !== null ? priority[method] : priority;
+  const set = (call: (bit: number, alias: string) => number, bit: number, method: HandlerName) => {
+    const alias = of(method);
+    if (alias === undefined || call.call(info, bit, alias) >= 0) return;
+    throw misuse(name, `priority of ${method}`, alias, "wished for one of PRIORITY_ALIAS_*");
+  };
+  for (const s of STAGES) {
+    set(info.setPriorityForRequestNotification, s.bit, s.pre.method);
+    set(info.setPriorityForPostRequestNotification, s.bit, s.post.method);
+  }
+  for (const r of RAISED) set(info.setPriorityForRequestNotification, r.bit, r.method);
+  if (typeof priority === "string") {
+    for (const g of GLOBAL_HANDLERS) info.setPriorityForGlobalNotification(g.bit, priority);
+  }
+}

@@ -1,0 +1,136 @@
+// What will run, in which order? The three ways to write a module, read into one list of registrations.
+import { CGlobalModule } from "../terms/global-module.ts";
+import { CHttpModule } from "../terms/http-module.ts";
+import { FAILED, S_OK } from "../terms/hresult.ts";
+import type { IHttpServer3 } from "../terms/http-server.ts";
+import type { IHttpModuleFactory, PFN_REGISTERMODULE } from "../terms/module-registration.ts";
+import { type ModuleDefinition, readDefinition } from "./define-module.ts";
+import { GLOBAL_HANDLERS } from "./global-handlers.ts";
+import type { Registration } from "./plan.ts";
+import { misuse, ModuleRegistration } from "./registration.ts";
+import { RAISED, STAGES } from "./stages.ts";
+
+/** The version that RegisterModule is told: IIS 10. */
+const SERVER_VERSION = 10;
+
+/** A module as httpserv.h has it: a name and its RegisterModule function. */
+export interface NamedRegistration {
+  readonly name: string;
+  readonly registerModule: PFN_REGISTERMODULE;
+}
+
+/** Modules that run for some URLs only. Made by `location`. */
+export class LocationModules {
+  constructor(readonly path: string, readonly modules: ModuleInput) {}
+}
+
+/** A class whose overridden handlers are its notifications. */
+export type ModuleClass = new () => CHttpModule | CGlobalModule;
+
+/** One module in any of the three forms. */
+export type ModuleSource =
+  | ModuleDefinition
+  | ModuleClass
+  | NamedRegistration
+  | PFN_REGISTERMODULE
+  | LocationModules;
+
+/** One module or a list of them; lists may stand in lists. */
+export type ModuleInput = ModuleSource | readonly ModuleInput[];
+
+/**
+ * Reads modules into registrations, in listed order.
+ *
+ * @param server Handed to every RegisterModule function.
+ * Throws a `TypeError` that names the module for whatever is no module.
+ */
+export function readModules(input: ModuleInput, server: IHttpServer3): Registration[] {
+  if (Array.isArray(input)) return input.flatMap((one) => readModules(one, server));
+  if (input instanceof LocationModules) {
+    return readModules(input.modules, server).map((r) =>
+      Object.freeze({ ...r, locations: Object.freeze([input.path, ...r.locations]) })
+    );
+  }
+  return [readModule(input as Exclude<ModuleSource, LocationModules>, server)];
+}
+
+function readModule(
+  source: Exclude<ModuleSource, LocationModules>,
+  server: IHttpServer3,
+): Registration {
+  if (isModuleClass(source)) return readClass(source);
+  if (typeof source === "function") {
+    return callRegister(source.name || "(unnamed module)", source as PFN_REGISTERMODULE, server);
+  }
+  if (typeof source !== "object" || source === null) {
+    throw misuse(
+      "?",
+      "the module",
+      source,
+      "wished for a class, a RegisterModule function or a definition",
+    );
+  }
+  if ("registerModule" in source) return callRegister(source.name, source.registerModule, server);
+  return readDefinition(source);
+}
+
+function isModuleClass(source: unknown): source is ModuleClass {
+  return typeof source === "function" &&
+    (source.prototype instanceof CHttpModule || source.prototype instanceof CGlobalModule);
+}
+
+function callRegister(
+  name: string,
+  registerModule: PFN_REGISTERMODULE,
+  server: IHttpServer3,
+): Registration {
+  if (typeof registerModule !== "function") {
+    throw misuse(name, "registerModule", registerModule, "wished for a function");
+  }
+  const info = new ModuleRegistration(name);
+  const hr = registerModule(SERVER_VERSION, info, server);
+  if (typeof hr === "number" && FAILED(hr)) {
+    throw misuse(
+      name,
+      "what registerModule returned",
+      `0x${(hr >>> 0).toString(16)}`,
+      "wished for S_OK",
+    );
+  }
+  return info.finish({ host: registerModule });
+}
+
+/** The notifications of a class are the handlers that it, or a class between it and the base, overrides. */
+function readClass(source: ModuleClass): Registration {
+  const info = new ModuleRegistration(source.name || "(unnamed module)");
+  const prototype = source.prototype as object;
+  if (prototype instanceof CGlobalModule) {
+    const bits = overridden(prototype, CGlobalModule.prototype, GLOBAL_HANDLERS);
+    info.setGlobalNotifications(new source() as CGlobalModule, bits);
+    return info.finish({ host: source });
+  }
+  const base = CHttpModule.prototype;
+  const pre = STAGES.map((s) => ({ bit: s.bit, method: s.pre.method }));
+  const post = STAGES.map((s) => ({ bit: s.bit, method: s.post.method }));
+  const bits = overridden(prototype, base, [...pre, ...RAISED]);
+  const factory = classFactory(source as new () => CHttpModule);
+  info.setRequestNotifications(factory, bits, overridden(prototype, base, post));
+  return info.finish({ host: source });
+}
+
+function overridden(
+  prototype: object,
+  base: object,
+  handlers: readonly { bit: number; method: string }[],
+): number {
+  const of = (object: object, method: string): unknown =>
+    (object as Record<string, unknown>)[method];
+  return handlers.reduce(
+    (bits, h) => of(prototype, h.method) === of(base, h.method) ? bits : (bits | h.bit) >>> 0,
+    0,
+  );
+}
+
+function classFactory(source: new () => CHttpModule): IHttpModuleFactory {
+  return { getHttpModule: () => ({ hr: S_OK, module: new source() }), terminate: () => {} };
+}

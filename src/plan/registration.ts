@@ -1,0 +1,166 @@
+// What will run, in which order? What one RegisterModule call, or a definition, says about a module.
+import type { CGlobalModule } from "../terms/global-module.ts";
+import type { CHttpModule } from "../terms/http-module.ts";
+import {
+  ERROR_ALREADY_EXISTS,
+  ERROR_INVALID_PARAMETER,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type {
+  HTTP_MODULE_ID,
+  IHttpModuleFactory,
+  IHttpModuleRegistrationInfo2,
+} from "../terms/module-registration.ts";
+import {
+  PRIORITY_ALIAS_FIRST,
+  PRIORITY_ALIAS_HIGH,
+  PRIORITY_ALIAS_LAST,
+  PRIORITY_ALIAS_LOW,
+  PRIORITY_ALIAS_MEDIUM,
+} from "../terms/notifications.ts";
+import type { TransferEndHandler } from "../terms/transfer-end.ts";
+import type { PriorityRank, Registration } from "./plan.ts";
+import { REQUEST_BITS, STAGE_BITS } from "./stages.ts";
+
+const RANKS: ReadonlyMap<string, PriorityRank> = new Map([
+  [PRIORITY_ALIAS_FIRST, 0],
+  [PRIORITY_ALIAS_HIGH, 1],
+  [PRIORITY_ALIAS_MEDIUM, 2],
+  [PRIORITY_ALIAS_LOW, 3],
+  [PRIORITY_ALIAS_LAST, 4],
+]);
+
+/** Tells misuse of the registration interface: who, what was found, what was wished for. */
+export function misuse(name: string, what: string, found: unknown, wished: string): TypeError {
+  return new TypeError(`Cannot register module "${name}": ${what} is ${show(found)}, ${wished}`);
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return `"${value}"`;
+  return typeof value === "function" ? `function ${value.name || "(anonymous)"}` : String(value);
+}
+
+const hex = (bits: number): string => `0x${(bits >>> 0).toString(16)}`;
+
+/** Collects what a module registers, and freezes it. */
+export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
+  readonly #name: string;
+  readonly #id: HTTP_MODULE_ID = Object.freeze({}) as HTTP_MODULE_ID;
+  readonly #priorities = new Map<number, PriorityRank>();
+  readonly #postPriorities = new Map<number, PriorityRank>();
+  readonly #globalPriorities = new Map<number, PriorityRank>();
+  #factory: IHttpModuleFactory | null = null;
+  #globalModule: CGlobalModule | null = null;
+  #notifications = 0;
+  #postNotifications = 0;
+  #globalNotifications = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  getName(): string {
+    return this.#name;
+  }
+
+  getId(): HTTP_MODULE_ID {
+    return this.#id;
+  }
+
+  setRequestNotifications(
+    moduleFactory: IHttpModuleFactory,
+    requestNotifications: number,
+    postRequestNotifications: number,
+  ): HRESULT {
+    if (this.#factory !== null) return HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS);
+    if (typeof moduleFactory?.getHttpModule !== "function") {
+      throw misuse(this.#name, "the module factory", moduleFactory, "wished for getHttpModule()");
+    }
+    this.#factory = moduleFactory;
+    this.#notifications = this.#checked(requestNotifications, REQUEST_BITS, "RQ_* bits");
+    this.#postNotifications = this.#checked(
+      postRequestNotifications,
+      STAGE_BITS,
+      "RQ_* bits of stages",
+    );
+    return S_OK;
+  }
+
+  setGlobalNotifications(globalModule: CGlobalModule, globalNotifications: number): HRESULT {
+    if (this.#globalModule !== null) return HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS);
+    if (typeof globalModule !== "object" || globalModule === null) {
+      throw misuse(this.#name, "the global module", globalModule, "wished for a CGlobalModule");
+    }
+    this.#globalModule = globalModule;
+    this.#globalNotifications = globalNotifications >>> 0;
+    return S_OK;
+  }
+
+  setPriorityForRequestNotification(requestNotification: number, priority: string): HRESULT {
+    return rankAll(this.#priorities, requestNotification, priority);
+  }
+
+  setPriorityForPostRequestNotification(
+    postRequestNotification: number,
+    priority: string,
+  ): HRESULT {
+    return rankAll(this.#postPriorities, postRequestNotification, priority);
+  }
+
+  setPriorityForGlobalNotification(globalNotification: number, priority: string): HRESULT {
+    return rankAll(this.#globalPriorities, globalNotification, priority);
+  }
+
+  #checked(bits: number, known: number, wished: string): number {
+    const unknown = (bits & ~known) >>> 0;
+    if (unknown === 0) return bits >>> 0;
+    throw new RangeError(
+      `Cannot register module "${this.#name}": unknown notification bit ${hex(unknown)} in ${
+        hex(bits)
+      }, wished for ${wished}`,
+    );
+  }
+
+  /** The frozen result. */
+  finish(extra: RegistrationExtra): Registration {
+    return Object.freeze({
+      name: this.#name,
+      id: this.#id,
+      host: extra.host,
+      factory: this.#factory,
+      shared: extra.shared ?? null,
+      notifications: this.#notifications,
+      postNotifications: this.#postNotifications,
+      priorities: this.#priorities,
+      postPriorities: this.#postPriorities,
+      before: Object.freeze([...extra.before ?? []]),
+      after: Object.freeze([...extra.after ?? []]),
+      globalModule: this.#globalModule,
+      globalNotifications: this.#globalNotifications,
+      globalPriorities: this.#globalPriorities,
+      onTransferEnd: extra.onTransferEnd ?? null,
+      locations: Object.freeze([]),
+    });
+  }
+}
+
+/** What RegisterModule has no word for. */
+export interface RegistrationExtra {
+  readonly host: object;
+  readonly shared?: CHttpModule | null;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  readonly onTransferEnd?: TransferEndHandler | null;
+}
+
+/** A mask may name several notifications; each gets the class. */
+function rankAll(ranks: Map<number, PriorityRank>, mask: number, priority: string): HRESULT {
+  const rank = RANKS.get(priority);
+  if (rank === undefined) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  for (let bits = mask >>> 0; bits !== 0; bits = (bits & (bits - 1)) >>> 0) {
+    ranks.set((bits & -bits) >>> 0, rank);
+  }
+  return S_OK;
+}

@@ -1,0 +1,28 @@
+// What interrupts it? What a send asks of the request whose response it sends.
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import type { HRESULT } from "../terms/hresult.ts";
+import type { TransferOutcome } from "../terms/transfer-end.ts";
+import type { RequestRun } from "../engine/request-run.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** The request behind a response. */
+export interface SendHost {
+  readonly run: RequestRun;
+  readonly plan: Plan;
+  readonly context: IHttpContext4;
+  /** Whether the answer to this request carries no body: HEAD. */
+  readonly bodyless: boolean;
+  requestUrl(): URL;
+  /** Hands the Response to whoever knocked, once. */
+  deliver(response: Response): void;
+  /** The runtime has taken a head whose body is still being written. */
+  headTaken(): void;
+  /** The transfer has ended, once. */
+  transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void;
+  setErrorStatus(error: HRESULT): void;
+  statusSet(): void;
+  event(name: string, bytes?: number, hr?: HRESULT): void;
+  warn(message: string): void;
+  /** A handler of RQ_SEND_RESPONSE threw; the others are not disturbed. */
+  isolated(name: string, error: unknown): void;
+}

@@ -1,0 +1,238 @@
+// What interrupts it? One send: raise RQ_SEND_RESPONSE, write, complete. Every byte of a response leaves through here.
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import {
+  HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
+  HTTP_SEND_RESPONSE_FLAG_MORE_DATA,
+} from "../terms/flags.ts";
+import {
+  ERROR_CONNECTION_INVALID,
+  ERROR_INVALID_FUNCTION,
+  ERROR_INVALID_OPERATION,
+  ERROR_NOT_ENOUGH_MEMORY,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { FlushResult } from "../terms/http-response.ts";
+import {
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+} from "../terms/notification-status.ts";
+import { copyChunk } from "../context/chunks.ts";
+import type { ResponseDoor } from "../context/response-door.ts";
+import type { ResponseState } from "../context/response-state.ts";
+import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
+import { type Outcome, Outstanding, WRITING } from "../engine/outstanding.ts";
+import { raise } from "../engine/raise.ts";
+import { knownSize } from "../wire/pieces.ts";
+import type { SendHost } from "./send-host.ts";
+import { SendProvider } from "./send-provider.ts";
+import { ResponseWriter } from "./response-writer.ts";
+
+const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
+const sizeOf = (chunks: readonly HTTP_DATA_CHUNK[]): number =>
+  chunks.reduce((size, chunk) => size + knownSize(chunk), 0);
+
+/** Sends the response of one request. */
+export class SendResponse implements ResponseDoor {
+  readonly writer: ResponseWriter;
+  /** RQ_SEND_RESPONSE is being raised: what is written now joins that send. */
+  private raising = false;
+
+  constructor(private readonly host: SendHost, private readonly state: ResponseState) {
+    this.writer = new ResponseWriter(host, state);
+  }
+
+  flush(
+    async: boolean,
+    moreData: boolean,
+    callback: CompletionCallback | null,
+  ): FlushResult | Promise<FlushResult> {
+    const refused = this.refusal(async);
+    if (refused !== S_OK) return answer(async, refused, 0);
+    return this.send(async, moreData, callback);
+  }
+
+  write(
+    chunks: readonly HTTP_DATA_CHUNK[],
+    async: boolean,
+    moreData: boolean,
+    callback: CompletionCallback | null,
+  ): FlushResult | Promise<FlushResult> {
+    const { state, writer } = this;
+    const size = sizeOf(chunks);
+    if (writer.finalSent || writer.broken) return answer(async, S_OK, size);
+    const joins = state.buffering || this.raising;
+    if (!joins && writer.gone) return answer(async, CONNECTION_INVALID, 0);
+    if (writer.held > state.bufferLimit) {
+      return answer(async, HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY), 0);
+    }
+    const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
+    if (sends && async && this.busy()) return this.postpone(chunks, size);
+    for (const chunk of chunks) state.add(joins ? copyChunk(chunk) : chunk);
+    if (!sends) return answer(async, S_OK, size);
+    if (writer.gone) {
+      state.dropBody();
+      return answer(async, S_OK, size);
+    }
+    return this.send(async, state.buffering || moreData, callback);
+  }
+
+  /** Breaks the connection at once; modules and pipeline go on (semantics 3.7). */
+  reset(): void {
+    this.state.dropBody();
+    this.writer.fail("reset", new Error("The connection was reset by a module"));
+  }
+
+  /** Gives up a send that waits for the client; the body can then only be broken off. */
+  cancel(): boolean {
+    return this.writer.cancel();
+  }
+
+  headersSent(): boolean {
+    return this.writer.headSent;
+  }
+
+  requestUrl(): URL {
+    return this.host.requestUrl();
+  }
+
+  who(): { module: string | null; notification: number } {
+    const step = this.host.run.active ?? this.host.run.top.step;
+    return {
+      module: step?.registration.name ?? null,
+      notification: step?.notification ?? 0,
+    };
+  }
+
+  statusSet(): void {
+    this.host.statusSet();
+  }
+
+  warn(message: string): void {
+    this.host.warn(message);
+  }
+
+  /** The implicit send behind END_REQUEST; a promise if the last bytes have to be waited for. */
+  finish(): void | Promise<void> {
+    const { writer } = this;
+    if (writer.finalSent || writer.broken) return this.state.dropBody();
+    const ready = writer.prepare();
+    return ready === null ? this.sendLast() : ready.then(() => this.sendLast());
+  }
+
+  private sendLast(): void | Promise<void> {
+    const raised = this.raise(false);
+    return raised instanceof Promise ? raised.then((flags) => this.last(flags)) : this.last(raised);
+  }
+
+  private last(flags: number): void | Promise<void> {
+    const commit = (settled: (hr: HRESULT, bytes: number) => void): void =>
+      this.commit((flags & ~HTTP_SEND_RESPONSE_FLAG_MORE_DATA) >>> 0, settled);
+    let done = false;
+    let resolve: (() => void) | null = null;
+    commit(() => {
+      done = true;
+      resolve?.();
+    });
+    if (!done) return new Promise((fulfil) => resolve = fulfil);
+  }
+
+  private refusal(async: boolean): HRESULT {
+    if (this.raising) return HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
+    const { writer } = this;
+    if (writer.finalSent || writer.broken || writer.gone) return CONNECTION_INVALID;
+    return async && this.busy() ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION) : S_OK;
+  }
+
+  private busy(): boolean {
+    return this.host.run.busyFor(WRITING);
+  }
+
+  /** The limit is reached while an operation is outstanding: buffered bytes wait for the next send, others fail. */
+  private postpone(chunks: readonly HTTP_DATA_CHUNK[], size: number): FlushResult {
+    const { state } = this;
+    if (!state.buffering) {
+      return {
+        hr: HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION),
+        bytesSent: 0,
+        completionExpected: false,
+      };
+    }
+    if (state.size > 2 * state.bufferLimit) {
+      return {
+        hr: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY),
+        bytesSent: 0,
+        completionExpected: false,
+      };
+    }
+    for (const chunk of chunks) state.add(copyChunk(chunk));
+    return { hr: S_OK, bytesSent: size, completionExpected: false };
+  }
+
+  private send(
+    async: boolean,
+    moreData: boolean,
+    callback: CompletionCallback | null,
+  ): FlushResult | Promise<FlushResult> {
+    const { run } = this.host;
+    const sending = new Outstanding(run, async, WRITING, OPERATION.WRITE, callback);
+    const raised = this.raise(moreData);
+    if (raised instanceof Promise) raised.then((flags) => this.commit(flags, sending.settled));
+    else this.commit(raised, sending.settled);
+    if (!async) return sending.later().then(toResult);
+    const { hr, bytes, expected } = sending.now();
+    return { hr, bytesSent: bytes, completionExpected: expected };
+  }
+
+  /** Calls the handlers of RQ_SEND_RESPONSE; they may still change everything that leaves. Answers with the flags. */
+  private raise(moreData: boolean): number | Promise<number> {
+    const { host, state } = this;
+    const flags = (moreData ? HTTP_SEND_RESPONSE_FLAG_MORE_DATA : 0) |
+      (state.needDisconnect ? HTTP_SEND_RESPONSE_FLAG_DISCONNECT : 0);
+    const steps = host.plan.sendResponse;
+    if (steps.length === 0) return flags;
+    const provider = new SendProvider({
+      headersBeingSent: () => !this.writer.headSent && !state.suppressed,
+      setErrorStatus: (error) => host.setErrorStatus(error),
+    }, flags);
+    this.raising = true;
+    const raised = raise(host.run, {
+      steps,
+      call: (module) => module.onSendResponse(host.context, provider),
+      threw: (step, error) => {
+        host.isolated(step.registration.name, error);
+        return RQ_NOTIFICATION_CONTINUE;
+      },
+    });
+    const after = (status: number): number => {
+      this.raising = false;
+      // FINISH ends this chain only; the request goes to LOG when the current handler answers.
+      if (status === RQ_NOTIFICATION_FINISH_REQUEST) host.run.finishRequested = true;
+      return provider.flags;
+    };
+    return raised instanceof Promise ? raised.then(after) : after(raised);
+  }
+
+  private commit(flags: number, settled: (hr: HRESULT, bytes: number) => void): void {
+    if ((flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT) !== 0) this.state.needDisconnect = true;
+    this.host.event("GENERAL_FLUSH_RESPONSE_START");
+    this.writer.write((flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0, (hr, bytes) => {
+      this.host.event("GENERAL_FLUSH_RESPONSE_END", bytes, hr);
+      settled(hr, bytes);
+    });
+  }
+}
+
+function toResult({ hr, bytes }: Outcome): FlushResult {
+  return { hr, bytesSent: bytes, completionExpected: false };
+}
+
+function answer(
+  async: boolean,
+  hr: HRESULT,
+  bytesSent: number,
+): FlushResult | Promise<FlushResult> {
+  const result = { hr, bytesSent, completionExpected: false };
+  return async ? result : Promise.resolve(result);
+}

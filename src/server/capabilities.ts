@@ -1,0 +1,62 @@
+// Who builds the house and lets a request in? What the runtime really does where a fetch handler cannot promise it.
+
+/** `real`: it happens; `advisory`: the other end is told and decides; `absent`: nothing comes of it. */
+export type Capability = "real" | "advisory" | "absent";
+
+/** The account of one runtime. */
+export interface Capabilities {
+  /** "deno", "workerd", "bun", "node" or "unknown". */
+  readonly runtime: string;
+  /** SetNeedDisconnect closes the connection. */
+  readonly disconnect: Capability;
+  /** A client that leaves is noticed while a body is sent. */
+  readonly clientGone: Capability;
+  /** A client that leaves is noticed before the head has left. */
+  readonly clientGoneBeforeHead: Capability;
+  /** A reset reaches the client as a broken transfer. */
+  readonly reset: Capability;
+  readonly trailers: Capability;
+  readonly earlyHints: Capability;
+  readonly push: Capability;
+  /** A body can be read while the answer is sent. */
+  readonly duplex: Capability;
+  /** Time passes while code runs. */
+  readonly clock: Capability;
+  /** A compressor can let go of what it holds back. */
+  readonly compression: Capability;
+}
+
+const COMMON = {
+  clientGone: "real",
+  reset: "real",
+  trailers: "absent",
+  earlyHints: "absent",
+  push: "absent",
+  duplex: "real",
+  clock: "real",
+  compression: "real",
+} as const;
+
+const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
+  deno: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real" },
+  workerd: { ...COMMON, disconnect: "absent", clientGoneBeforeHead: "absent", clock: "advisory" },
+  bun: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real" },
+  node: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
+  unknown: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "advisory" },
+};
+
+/** The name of the runtime that this runs on. */
+export function runtimeName(): string {
+  const agent = (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? "";
+  if (agent === "Cloudflare-Workers") return "workerd";
+  const { Deno, Bun, process } = globalThis as unknown as Record<string, unknown>;
+  if (Deno !== undefined) return "deno";
+  if (Bun !== undefined) return "bun";
+  return process === undefined ? "unknown" : "node";
+}
+
+/** What the runtime really does. */
+export function capabilities(): Capabilities {
+  const runtime = runtimeName();
+  return Object.freeze({ runtime, ...RUNTIMES[runtime] });
+}

@@ -1,0 +1,161 @@
+// Who builds the house and lets a request in? Handler entries: which modules answer which URL and verb.
+import { CHttpModule } from "../terms/http-module.ts";
+import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import {
+  type REQUEST_NOTIFICATION_STATUS,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+} from "../terms/notification-status.ts";
+import {
+  type IScriptMapInfo,
+  SCRIPT_MAP_REQUIRED_ACCESS as ACCESS,
+  SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
+} from "../terms/script-map-info.ts";
+import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
+
+/** One entry of the handlers section; attribute names are those of the section. */
+export interface HandlerEntry {
+  /** Name of the entry. */
+  readonly name: string;
+  /** Path with `*` for any number of characters; "*" for every URL. Case is ignored. */
+  readonly path: string;
+  /** Verbs, comma-separated, in their case; "*" for every verb. */
+  readonly verb: string;
+  /** Names of modules, comma-separated, asked from left to right until one has handled the request. */
+  readonly modules: string;
+  /** The ISAPI extension behind an IsapiModule. */
+  readonly scriptProcessor?: unknown;
+  readonly type?: string;
+  readonly resourceType?: keyof typeof RESOURCE;
+  readonly requireAccess?: keyof typeof ACCESS;
+  readonly allowPathInfo?: boolean;
+  /** Bytes that are buffered before they are sent; 4,194,304 by default. */
+  readonly responseBufferLimit?: number;
+}
+
+/** A handler entry that can be asked. */
+export class ScriptMap implements IScriptMapInfo {
+  readonly modules: readonly string[];
+  readonly #entry: HandlerEntry;
+  readonly #verbs: ReadonlySet<string> | null;
+  readonly #path: RegExp;
+
+  constructor(entry: HandlerEntry) {
+    for (const key of ["name", "path", "verb", "modules"] as const) {
+      if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
+      throw new TypeError(
+        `Handler entry "${entry?.name}": ${key} is ${
+          entry?.[key]
+        }, wished for a string that is not empty`,
+      );
+    }
+    this.#entry = Object.freeze({ ...entry });
+    this.modules = Object.freeze(list(entry.modules));
+    this.#verbs = entry.verb.trim() === "*" ? null : new Set(list(entry.verb));
+    this.#path = pathPattern(entry.path);
+  }
+
+  /** Paths ignore case, verbs do not (measured). */
+  matches(path: string, verb: string): boolean {
+    return (this.#verbs === null || this.#verbs.has(verb)) && this.#path.test(path);
+  }
+
+  getName(): string {
+    return this.#entry.name;
+  }
+
+  getPath(): string {
+    return this.#entry.path;
+  }
+
+  getAllowedVerbs(): string {
+    return this.#entry.verb;
+  }
+
+  getModules(): string {
+    return this.#entry.modules;
+  }
+
+  getScriptProcessor(): string {
+    const { scriptProcessor } = this.#entry;
+    return typeof scriptProcessor === "string" ? scriptProcessor : "";
+  }
+
+  getManagedType(): string {
+    return this.#entry.type ?? "";
+  }
+
+  getAllowPathInfoForScriptMappings(): boolean {
+    return this.#entry.allowPathInfo ?? false;
+  }
+
+  getRequiredAccess(): number {
+    return ACCESS[this.#entry.requireAccess ?? "Script"];
+  }
+
+  getResourceType(): number {
+    return RESOURCE[this.#entry.resourceType ?? "Unspecified"];
+  }
+
+  getIsStarScriptMap(): boolean {
+    return this.#entry.path === "*";
+  }
+
+  getResponseBufferLimit(): number {
+    return this.#entry.responseBufferLimit ?? DEFAULT_BUFFER_LIMIT;
+  }
+}
+
+/** The entry that stands for the app, or for all modules where no entries are configured. */
+export const IMPLICIT_ENTRY: ScriptMap = new ScriptMap({
+  name: "Application",
+  path: "*",
+  verb: "*",
+  modules: "Application",
+});
+
+/** The request, for the selection of its entry. */
+export interface MappedRequest {
+  readonly context: IHttpContext4;
+  /** Path and verb, and what is to happen with the entry; null where none has matched. */
+  mapHandler(select: (path: string, verb: string) => ScriptMap | null): boolean;
+}
+
+/** Selects the entry at the end of MAP_REQUEST_HANDLER. */
+export class HandlerMapping extends CHttpModule {
+  readonly #entries: readonly ScriptMap[];
+  readonly #requestOf: (context: IHttpContext4) => MappedRequest;
+
+  constructor(
+    entries: readonly ScriptMap[],
+    requestOf: (context: IHttpContext4) => MappedRequest,
+  ) {
+    super();
+    this.#entries = entries;
+    this.#requestOf = requestOf;
+  }
+
+  override onMapRequestHandler(context: IHttpContext4): REQUEST_NOTIFICATION_STATUS {
+    const first = (path: string, verb: string): ScriptMap | null =>
+      this.#entries.find((entry) => entry.matches(path, verb)) ?? null;
+    if (this.#requestOf(context).mapHandler(first)) return RQ_NOTIFICATION_CONTINUE;
+    const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+    context.getResponse().setStatus(404, "Not Found", 4, hr);
+    return RQ_NOTIFICATION_FINISH_REQUEST;
+  }
+}
+
+function list(text: string): string[] {
+  return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
+}
+
+/** A pattern without a slash means the end of the URL: "*.dll" is any path that ends so. */
+function pathPattern(path: string): RegExp {
+  const escape = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const body = path.split("*").map(escape).join(".*");
+  return new RegExp(
+    path.startsWith("/") || path.startsWith("*") ? `^${body}$` : `(^|/)${body}$`,
+    "i",
+  );
+}

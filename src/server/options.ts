@@ -1,0 +1,104 @@
+// Who builds the house and lets a request in? What a builder may say, and what is wrong with what was said.
+import type { ModuleInput } from "../plan/read-modules.ts";
+import type { TraceEvent } from "../terms/trace-context.ts";
+import type { HandlerEntry } from "./handler-entries.ts";
+
+/** Anything that answers a Request: a Hono app, or an object with `fetch`. */
+export interface FetchApp {
+  fetch(request: Request, env?: unknown, executionCtx?: unknown): Response | Promise<Response>;
+}
+
+/** What outlives a request on runtimes that would otherwise stop it. */
+export interface ExecutionContextLike {
+  /** Keeps the isolate until the promise has settled. */
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** Who the site is. */
+export interface SiteOptions {
+  /** Number of the site, 1 by default. */
+  readonly id?: number;
+  /** Name of the site, "Default Web Site" by default. */
+  readonly name?: string;
+}
+
+/** Who the application is. */
+export interface ApplicationOptions {
+  /** Identifier in the style of the metabase, "/LM/W3SVC/1/ROOT" by default. */
+  readonly id?: string;
+  /** Configuration path, "MACHINE/WEBROOT/APPHOST/Default Web Site" by default. */
+  readonly configPath?: string;
+  /** Root of the virtual file system, "/" by default. */
+  readonly physicalPath?: string;
+}
+
+/** Options of `pipeline`. */
+export interface PipelineOptions {
+  /** False keeps this pipeline apart from its neighbours in a chain of middlewares; true by default. */
+  readonly integrate?: boolean;
+  /** The app to ask again when SetUrl has changed the URL before the handler was mapped. */
+  readonly app?: FetchApp;
+  /** Whether a request without a user gets the anonymous one (true), or 401.2 after AUTHENTICATE_REQUEST (false). */
+  readonly anonymous?: boolean;
+  readonly site?: SiteOptions;
+  readonly application?: ApplicationOptions;
+  /** Bytes that are buffered before they are sent, where no handler entry says otherwise; 4,194,304 by default. */
+  readonly responseBufferLimit?: number;
+  /** True shows what went wrong in the answer, for local development only; false by default. */
+  readonly development?: boolean;
+  /** Told of every event of every request, in order. It must not throw; what it throws is dropped. */
+  readonly trace?: (event: TraceEvent) => void;
+}
+
+/** Options of `createWebServer`. */
+export interface WebServerOptions extends PipelineOptions {
+  /** The modules, in listed order. */
+  readonly modules?: ModuleInput;
+  /** Handler entries: which modules answer which URLs. Without any, every module registered for
+   * RQ_EXECUTE_REQUEST_HANDLER is asked. */
+  readonly handlers?: readonly HandlerEntry[];
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  "integrate",
+  "app",
+  "anonymous",
+  "site",
+  "application",
+  "responseBufferLimit",
+  "development",
+  "trace",
+  "modules",
+  "handlers",
+  // Named by the contract for later issues; accepted, so that a program need not be changed for them.
+  "files",
+  "limits",
+  "countHeaderBytes",
+]);
+
+/** Throws a `TypeError` that names the option, the value found and the value wished for. */
+export function checkOptions(who: string, options: WebServerOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`${who}: options are ${String(options)}, wished for an object`);
+  }
+  for (const key of Object.keys(options)) {
+    if (!KNOWN.has(key)) {
+      throw wrong(who, key, "an unknown option", `one of ${[...KNOWN].join(", ")}`);
+    }
+  }
+  const { anonymous, app, trace, responseBufferLimit: limit, handlers } = options;
+  check(who, "anonymous", anonymous, typeof anonymous === "boolean", "true or false");
+  check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
+  check(who, "trace", trace, typeof trace === "function", "a function");
+  check(who, "handlers", handlers, Array.isArray(handlers), "an array of handler entries");
+  const isLimit = Number.isInteger(limit) && (limit as number) >= 0;
+  check(who, "responseBufferLimit", limit, isLimit, "a number of bytes, 0 or more");
+}
+
+function check(who: string, key: string, value: unknown, good: boolean, wished: string): void {
+  if (value !== undefined && !good) throw wrong(who, key, String(value), wished);
+}
+
+function wrong(who: string, key: string, found: string, wished: string): TypeError {
+  return new TypeError(`${who}: option "${key}" is ${found}, wished for ${wished}`);
+}

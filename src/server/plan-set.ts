@@ -1,0 +1,88 @@
+// Who builds the house and lets a request in? The plans of one list of modules: one for each set of locations that match.
+import { compileEntryWalk, compilePlan, nestedWalk } from "../plan/compile-plan.ts";
+import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
+import type { ScriptMap } from "./handler-entries.ts";
+
+/** The path of a URL, without making a URL of it. */
+export function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  if (start < 0) return "/";
+  const end = url.slice(start).search(/[?#]/);
+  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+}
+
+/** Whether a location holds for a path: the exact path, or everything below with `/*`; case is ignored (ruling 28). */
+export function locationMatches(location: string, path: string): boolean {
+  const [wanted, found] = [location.toLowerCase(), path.toLowerCase()];
+  if (wanted === "*" || wanted === "/*") return true;
+  if (!wanted.endsWith("/*")) return wanted === found;
+  const base = wanted.slice(0, -2);
+  return found === base || found.startsWith(`${base}/`);
+}
+
+/** Compiled plans by the locations that a path has matched. */
+export class PlanSet {
+  readonly #plans = new Map<string, Plan>();
+  readonly #locations: readonly string[];
+  readonly #everywhere: Plan | null;
+  /** Problems that do not stop a start. */
+  readonly warnings: readonly string[];
+
+  constructor(readonly registrations: readonly Registration[], readonly core: CoreModules) {
+    this.#locations = [...new Set(registrations.flatMap((r) => r.locations))];
+    // Compiled now even if it will never be used: what cannot be ordered has to fail at the start.
+    const all = compilePlan(registrations, core);
+    this.warnings = all.warnings;
+    this.#everywhere = this.#locations.length === 0 ? all : null;
+  }
+
+  /** The plan for a URL. */
+  planFor(url: string): Plan {
+    return this.#everywhere ?? this.#planAt(pathOf(url));
+  }
+
+  #planAt(path: string): Plan {
+    const matched = this.#locations.filter((location) => locationMatches(location, path));
+    const key = matched.join("\n");
+    let plan = this.#plans.get(key);
+    if (plan === undefined) {
+      const holds = (r: Registration): boolean => r.locations.every((l) => matched.includes(l));
+      plan = compilePlan(this.registrations.filter(holds), this.core);
+      this.#plans.set(key, plan);
+    }
+    return plan;
+  }
+}
+
+const entryWalks = new WeakMap<Plan, Map<ScriptMap, Walk>>();
+
+/** The walk of a plan for the handler entry that was selected. */
+export function entryWalk(plan: Plan, entry: ScriptMap): Walk {
+  const walks = entryWalks.get(plan) ?? new Map<ScriptMap, Walk>();
+  entryWalks.set(plan, walks);
+  let walk = walks.get(entry);
+  if (walk === undefined) walks.set(entry, walk = compileEntryWalk(plan, entry.modules));
+  return walk;
+}
+
+/** A plan that has grown by the modules of a nested pass. */
+export interface GrownPlan {
+  readonly plan: Plan;
+  /** What the nested pass walks. */
+  readonly nested: Walk;
+}
+
+const grown = new WeakMap<Plan, WeakMap<Plan, GrownPlan>>();
+
+/** The plan of a request whose pipeline reaches further modules behind a boundary (ruling 12). */
+export function growPlan(outer: Plan, inner: Plan): GrownPlan {
+  const known = grown.get(outer) ?? new WeakMap<Plan, GrownPlan>();
+  grown.set(outer, known);
+  let result = known.get(inner);
+  if (result === undefined) {
+    const plan = compilePlan([...outer.registrations, ...inner.registrations], outer.core);
+    result = { plan, nested: nestedWalk(plan, outer.registrations.length) };
+    known.set(inner, result);
+  }
+  return result;
+}

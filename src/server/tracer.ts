@@ -1,0 +1,54 @@
+// Who builds the house and lets a request in? Events of one request, told to whoever asked for them.
+import type { HRESULT } from "../terms/hresult.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import { CHttpModule } from "../terms/http-module.ts";
+import type { TraceEvent } from "../terms/trace-context.ts";
+import type { AnyStep, RunTracer } from "../engine/run-host.ts";
+
+/** What an event says besides its name. */
+export type TraceFields = Omit<TraceEvent, "name" | "sequence" | "time" | "context">;
+
+/** Tells the `trace` option of every event of one request. */
+export class Tracer implements RunTracer {
+  private sequence = 0;
+
+  constructor(
+    private readonly tell: (event: TraceEvent) => void,
+    private readonly context: IHttpContext4,
+    private readonly began: number,
+  ) {}
+
+  start(step: AnyStep, module: object): void {
+    this.event("NOTIFY_MODULE_START", fields(step));
+    if (!("method" in step)) return;
+    if ((module as CHttpModule)[step.method] === CHttpModule.prototype[step.method]) {
+      this.warn(step, `${step.method} is registered, but the module does not override it`);
+    }
+  }
+
+  completion(step: AnyStep, bytes: number, hr: HRESULT): void {
+    this.event("NOTIFY_MODULE_COMPLETION", { ...fields(step), bytes, hr });
+  }
+
+  end(step: AnyStep, status: number): void {
+    this.event("NOTIFY_MODULE_END", { ...fields(step), status });
+  }
+
+  warn(step: AnyStep | null, message: string): void {
+    this.event("TRACE_WARNING", step === null ? { message } : { ...fields(step), message });
+  }
+
+  event(name: string, more: TraceFields = {}): void {
+    const time = performance.now() - this.began;
+    try {
+      this.tell({ name, sequence: this.sequence++, time, context: this.context, ...more });
+    } catch {
+      // A watcher that fails must not disturb what it watches.
+    }
+  }
+}
+
+function fields(step: AnyStep): TraceFields {
+  const post = "post" in step ? step.post : false;
+  return { module: step.registration.name, notification: step.notification, post };
+}

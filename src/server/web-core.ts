@@ -1,0 +1,159 @@
+// Who builds the house and lets a request in? Modules are read once here; every request begins here.
+import { CHttpModule } from "../terms/http-module.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import { GL_PRE_BEGIN_REQUEST, GL_STOP_LISTENING } from "../terms/notifications.ts";
+import type { HttpContext } from "../context/http-context.ts";
+import { type ModuleInput, readModules } from "../plan/read-modules.ts";
+import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
+import { ModuleRegistration } from "../plan/registration.ts";
+import { type Downstream, DownstreamHandler } from "./downstream.ts";
+import { GlobalEvents } from "./global-events.ts";
+import { HandlerMapping, type ScriptMap } from "./handler-entries.ts";
+import { HttpServer } from "./http-server.ts";
+import type { PipelineOptions } from "./options.ts";
+import { entryWalk, PlanSet } from "./plan-set.ts";
+import { RequestParts } from "./request-parts.ts";
+import { Application, Metadata, Site } from "./site.ts";
+import { UserCheck } from "./user.ts";
+
+/** The name under which the core itself appears in traces. */
+const CORE_NAME = "IIS Web Core";
+
+const partsOf = (context: IHttpContext4): RequestParts =>
+  (context as HttpContext).parts as RequestParts;
+
+/** One set of modules with everything around it. */
+export class WebCore {
+  readonly site: Site;
+  readonly application: Application;
+  readonly metadata: Metadata;
+  readonly httpServer: HttpServer;
+  readonly globals: GlobalEvents;
+  readonly plans: PlanSet;
+  private running = 0;
+  private closing = false;
+  private drained: (() => void) | null = null;
+
+  constructor(
+    modules: ModuleInput | readonly Registration[],
+    readonly options: PipelineOptions,
+    readonly entries: readonly ScriptMap[],
+  ) {
+    this.site = new Site(options.site);
+    this.application = new Application(this.site, options.application);
+    this.metadata = new Metadata(this.application);
+    this.httpServer = new HttpServer(() => this.globals);
+    const registrations = readRegistrations(modules, this.httpServer);
+    this.globals = new GlobalEvents(registrations);
+    this.plans = new PlanSet(registrations, coreModules(options, entries));
+    checkEntries(entries, registrations);
+    this.warnOfOrder();
+  }
+
+  /** Lets a request in. The answer is there at once if nothing had to be waited for. */
+  begin(
+    request: Request,
+    env: unknown,
+    executionCtx: unknown,
+    downstream: Downstream | null,
+    meet?: (parts: RequestParts) => void,
+  ): RequestParts {
+    const plan = this.plans.planFor(request.url);
+    const parts = new RequestParts(this, plan, request, env, executionCtx, downstream);
+    this.running++;
+    meet?.(parts);
+    parts.tracer?.event("GENERAL_REQUEST_START");
+    if (this.globals.has(GL_PRE_BEGIN_REQUEST)) this.preBegin(parts);
+    parts.run.walk(parts.run.bottom);
+    return parts;
+  }
+
+  /** The walk of a request whose handler entry has been selected. */
+  entryWalk(plan: Plan, entry: ScriptMap): Walk {
+    return entryWalk(plan, entry);
+  }
+
+  requestEnded(): void {
+    this.running--;
+    if (this.running === 0) this.drained?.();
+  }
+
+  get closed(): boolean {
+    return this.closing;
+  }
+
+  /** Lets no further request in, waits for those that run until the deadline, and ends the modules once. */
+  async close(deadline: number): Promise<void> {
+    if (this.closing) return;
+    this.closing = true;
+    const provider = { drainRequestsGracefully: () => true, setErrorStatus: () => {} };
+    this.globals.raise(GL_STOP_LISTENING, (module) => module.onGlobalStopListening(provider));
+    await this.drain(deadline);
+    for (const { factory, name } of this.plans.registrations) {
+      try {
+        factory?.terminate?.();
+      } catch (error) {
+        console.error(`terminate() of module "${name}" threw:`, error);
+      }
+    }
+    this.globals.terminate();
+  }
+
+  private drain(deadline: number): Promise<void> {
+    if (this.running === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(deadline) ? setTimeout(resolve, deadline) : undefined;
+      this.drained = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private preBegin(parts: RequestParts): void {
+    const provider = { getHttpContext: () => parts.context, setErrorStatus: () => {} };
+    this.globals.raise(GL_PRE_BEGIN_REQUEST, (module) => module.onGlobalPreBeginRequest(provider));
+  }
+
+  private warnOfOrder(): void {
+    const { trace } = this.options;
+    for (const message of this.plans.warnings) {
+      trace?.({ name: "TRACE_WARNING", sequence: 0, time: 0, message, context: null });
+    }
+  }
+}
+
+function readRegistrations(
+  modules: ModuleInput | readonly Registration[],
+  server: HttpServer,
+): readonly Registration[] {
+  const isRead = Array.isArray(modules) && modules.length > 0 && "globalPriorities" in modules[0];
+  return isRead ? modules as readonly Registration[] : readModules(modules as ModuleInput, server);
+}
+
+function coreModules(options: PipelineOptions, entries: readonly ScriptMap[]): CoreModules {
+  return {
+    userCheck: options.anonymous === false ? coreModule(new UserCheck()) : null,
+    handlerMapping: entries.length > 0 ? coreModule(new HandlerMapping(entries, partsOf)) : null,
+    downstream: coreModule(new DownstreamHandler(partsOf)),
+  };
+}
+
+function coreModule(shared: CHttpModule): Registration {
+  return new ModuleRegistration(CORE_NAME).finish({ host: shared, shared });
+}
+
+/** An entry that names a module which is not there could never work. */
+function checkEntries(entries: readonly ScriptMap[], registrations: readonly Registration[]): void {
+  const names = new Set(registrations.map((r) => r.name));
+  for (const entry of entries) {
+    for (const name of entry.modules) {
+      if (names.has(name)) continue;
+      throw new TypeError(
+        `Handler entry "${entry.getName()}": modules names "${name}", wished for one of ${
+          [...names].map((n) => `"${n}"`).join(", ") || "the modules (there are none)"
+        }`,
+      );
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// How do bytes come in and go out? The body of a response that is being written while the client reads it.
+// Nothing is made ahead: a chunk is handed over when the runtime asks for one, and only then counts as sent (ruling 15).
+import {
+  ERROR_CONNECTION_INVALID,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { TransferOutcome } from "../terms/transfer-end.ts";
+import type { Piece } from "./pieces.ts";
+
+const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
+
+/** Told when everything of one write was taken, or never will be. */
+export type WriteSettled = (hr: HRESULT, bytes: number) => void;
+
+interface Write {
+  readonly pieces: readonly Piece[];
+  at: number;
+  bytes: number;
+  readonly settled: WriteSettled;
+}
+
+/** Who wants to know of a body stream. */
+export interface BodyStreamOwner {
+  /** The stream has ended, exactly once. */
+  ended(outcome: TransferOutcome, error?: unknown): void;
+  /** The runtime has begun to read: the head is with it. */
+  began(): void;
+  /** Something is wrong that does not stop the response. */
+  warn(message: string): void;
+}
+
+/** One response body as a ReadableStream that is fed by writes. */
+export class BodyStream {
+  readonly readable: ReadableStream<Uint8Array>;
+  /** Entity bytes taken so far. */
+  bytes = 0;
+  /** Bytes of memory in writes that have not been taken yet. */
+  held = 0;
+  open = true;
+  private controller!: ReadableStreamDefaultController<Uint8Array>;
+  private readonly queue: Write[] = [];
+  private begun = false;
+  private hungry = false;
+  private feeding = false;
+  private reading = false;
+  private closing = false;
+
+  /** @param length The Content-Length that the head has announced; null if it has announced none. */
+  constructor(private readonly owner: BodyStreamOwner, private readonly length: number | null) {
+    this.readable = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.controller = controller;
+      },
+      pull: () => this.pulled(),
+      cancel: (reason) => this.end("client-gone", reason),
+    }, { highWaterMark: 0 });
+  }
+
+  /** Queues pieces; with none, settles when the runtime has taken the head. */
+  write(pieces: readonly Piece[], settled: WriteSettled): void {
+    if (!this.open) return settled(CONNECTION_INVALID, 0);
+    for (const piece of pieces) if (piece instanceof Uint8Array) this.held += piece.byteLength;
+    this.queue.push({ pieces, at: 0, bytes: 0, settled });
+    this.feed();
+  }
+
+  /** Ends the body after what is queued. */
+  close(): void {
+    this.closing = true;
+    this.feed();
+  }
+
+  /** Whether a write has not been taken yet. */
+  get waiting(): boolean {
+    return this.open && this.queue.length > 0;
+  }
+
+  /** Breaks the transfer: the client sees that something is missing. Writes that wait end with `hr`. */
+  abort(outcome: TransferOutcome, error: unknown, hr: HRESULT = CONNECTION_INVALID): void {
+    if (!this.open) return;
+    this.controller.error(error);
+    this.end(outcome, error, hr);
+  }
+
+  private pulled(): void {
+    if (!this.begun) this.owner.began();
+    this.begun = true;
+    this.hungry = true;
+    this.feed();
+  }
+
+  private feed(): void {
+    if (this.feeding) return;
+    this.feeding = true;
+    while (this.open && (this.hungry || this.closing) && this.step());
+    this.feeding = false;
+  }
+
+  /** One step; false if nothing can be done now. */
+  private step(): boolean {
+    const write = this.queue[0];
+    if (write === undefined) return this.finish();
+    if (!this.hungry) return false;
+    const piece = write.pieces[write.at];
+    if (piece === undefined) {
+      this.taken();
+    } else if (piece instanceof Uint8Array) {
+      write.at++;
+      this.held -= piece.byteLength;
+      this.emit(write, piece);
+      if (write.at === write.pieces.length) this.taken();
+    } else {
+      if (!this.reading) this.read(write, piece);
+      return false;
+    }
+    return true;
+  }
+
+  private read(write: Write, piece: Exclude<Piece, Uint8Array>): void {
+    this.reading = true;
+    piece.read().then((bytes) => {
+      this.reading = false;
+      if (!this.open) return;
+      if (bytes === null) write.at++;
+      else this.emit(write, bytes);
+      this.feed();
+    }, (error) => this.abort("error", error));
+  }
+
+  private emit(write: Write, bytes: Uint8Array): void {
+    const room = this.length === null ? Infinity : this.length - this.bytes;
+    if (bytes.byteLength > room) {
+      this.owner.warn(
+        `The body is longer than its Content-Length of ${this.length}: the rest is cut`,
+      );
+      bytes = bytes.subarray(0, room);
+    }
+    if (bytes.byteLength === 0) return;
+    this.hungry = false;
+    this.bytes += bytes.byteLength;
+    write.bytes += bytes.byteLength;
+    this.controller.enqueue(bytes);
+  }
+
+  /** The first write is through. Its owner hears of it on a fresh stack, not inside the runtime's pull. */
+  private taken(): void {
+    const { settled, bytes } = this.queue.shift()!;
+    queueMicrotask(() => settled(S_OK, bytes));
+  }
+
+  private finish(): boolean {
+    if (!this.closing) return false;
+    if (this.length !== null && this.bytes < this.length) {
+      const message =
+        `The body has ${this.bytes} bytes, its Content-Length promised ${this.length}`;
+      this.owner.warn(message);
+      this.abort("error", new Error(message));
+      return false;
+    }
+    this.controller.close();
+    this.end("complete", undefined);
+    return false;
+  }
+
+  private end(outcome: TransferOutcome, error: unknown, hr: HRESULT = CONNECTION_INVALID): void {
+    if (!this.open) return;
+    this.open = false;
+    this.held = 0;
+    for (const write of this.queue.splice(0)) {
+      for (const piece of write.pieces.slice(write.at)) {
+        if (!(piece instanceof Uint8Array)) piece.cancel(error);
+      }
+      queueMicrotask(() => write.settled(hr, 0));
+    }
+    this.owner.ended(outcome, error);
+  }
+}

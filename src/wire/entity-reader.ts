@@ -1,0 +1,94 @@
+// How do bytes come in and go out? The request body in pieces: what was put in front of it, then what the client sends.
+
+/** Told while the length of what is left is not known. */
+export const UNKNOWN_REMAINING = 0xFFFFFFFF;
+
+/** Reads one request body. */
+export class EntityReader {
+  /** Put back or put in, to be read before the rest. */
+  private readonly front: Uint8Array[] = [];
+  private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
+  private pending: Promise<Uint8Array | null> | null = null;
+  /** Bytes that the client still has to send; NaN while that is unknown. */
+  private left: number;
+  ended: boolean;
+  /** Whether bytes were taken out or put in, so that the Request no longer shows what is left. */
+  touched = false;
+
+  constructor(private readonly request: Request) {
+    const length = request.headers.get("content-length");
+    this.ended = length === "0" || request.body === null;
+    this.left = this.ended ? 0 : length !== null && /^\d+$/.test(length) ? Number(length) : NaN;
+  }
+
+  /** Bytes left to read; UNKNOWN_REMAINING until the end of a body of unknown length is seen. */
+  get remaining(): number {
+    const front = this.front.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+    if (this.ended) return front;
+    return Number.isNaN(this.left) ? UNKNOWN_REMAINING : this.left + front;
+  }
+
+  /** Puts bytes before what is still unread. They are kept, not copied. */
+  insert(bytes: Uint8Array): void {
+    this.touched = true;
+    if (bytes.byteLength > 0) this.front.unshift(bytes);
+  }
+
+  /** The next bytes, at most `most` of them; null at the end. */
+  async take(most: number): Promise<Uint8Array | null> {
+    this.touched = true;
+    while (this.front.length === 0) if (!await this.fetch()) return null;
+    const bytes = this.front.shift()!;
+    if (bytes.byteLength <= most) return bytes;
+    this.front.unshift(bytes.subarray(most));
+    return bytes.subarray(0, most);
+  }
+
+  /** Whether a read would be answered without waiting for the client. */
+  get ready(): boolean {
+    return this.front.length > 0 || this.ended;
+  }
+
+  /** What is left as a body for somebody else; null if nothing is. */
+  rest(): ReadableStream<Uint8Array> | null {
+    if (this.ended && this.front.length === 0) return null;
+    return new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        const bytes = await this.take(Infinity);
+        if (bytes === null) controller.close();
+        else controller.enqueue(bytes);
+      },
+      cancel: (reason) => this.cancel(reason),
+    }, { highWaterMark: 0 });
+  }
+
+  cancel(reason: unknown): void {
+    this.reader?.cancel(reason).catch(() => {});
+  }
+
+  /** Waits for the client; a second caller shares the wait. False at the end. */
+  private async fetch(): Promise<boolean> {
+    if (this.ended) return false;
+    this.reader ??= this.request.body!.getReader();
+    const waiting = this.pending ??= this.next(this.reader);
+    try {
+      const bytes = await waiting;
+      if (this.pending === waiting && bytes !== null) this.front.push(bytes);
+      return bytes !== null;
+    } finally {
+      if (this.pending === waiting) this.pending = null;
+    }
+  }
+
+  private async next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | null> {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        this.ended = true;
+        return null;
+      }
+      this.left -= value.byteLength;
+      if (value.byteLength > 0) return value;
+    }
+  }
+}

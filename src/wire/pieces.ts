@@ -1,0 +1,138 @@
+// How do bytes come in and go out? A data chunk as something that bytes can be taken from.
+import {
+  type HTTP_BYTE_RANGE,
+  type HTTP_DATA_CHUNK,
+  HttpDataChunkFromFileHandle,
+  HttpDataChunkFromMemory,
+} from "../terms/data-chunk.ts";
+
+/** Bytes that have to be waited for. */
+export interface PieceReader {
+  /** The next bytes; null at the end. */
+  read(): Promise<Uint8Array | null>;
+  /** Nobody wants the rest. */
+  cancel(reason: unknown): void;
+}
+
+/** Bytes that are there, or will be. */
+export type Piece = Uint8Array | PieceReader;
+
+const encoder = new TextEncoder();
+
+/** Where a range ends; a negative length means the end of the file, as HTTP_BYTE_RANGE_TO_EOF does. */
+function lengthOf(range: HTTP_BYTE_RANGE | undefined): number {
+  return range === undefined || range.length < 0 ? Infinity : range.length;
+}
+
+/** The bytes of a memory chunk; text is UTF-8. */
+export function bytesOf(buffer: Uint8Array | string): Uint8Array {
+  return typeof buffer === "string" ? encoder.encode(buffer) : buffer;
+}
+
+/** The bytes that a chunk holds, where that is known before it is read; a whole stream counts as 0. */
+export function knownSize(chunk: HTTP_DATA_CHUNK): number {
+  if (chunk.dataChunkType === HttpDataChunkFromMemory) return bytesOf(chunk.buffer).byteLength;
+  if (chunk.dataChunkType !== HttpDataChunkFromFileHandle) return 0;
+  const { fileHandle, byteRange } = chunk;
+  if (fileHandle instanceof Blob) return sliceOf(fileHandle, byteRange).size;
+  const length = lengthOf(byteRange);
+  return length === Infinity ? 0 : length;
+}
+
+/** Opens a chunk. */
+export function toPiece(chunk: HTTP_DATA_CHUNK): Piece {
+  if (chunk.dataChunkType === HttpDataChunkFromMemory) return bytesOf(chunk.buffer);
+  if (chunk.dataChunkType !== HttpDataChunkFromFileHandle) return new Uint8Array(0);
+  const { fileHandle, byteRange } = chunk;
+  return fileHandle instanceof Blob
+    ? new StreamPiece(sliceOf(fileHandle, byteRange).stream(), undefined)
+    : new StreamPiece(fileHandle, byteRange);
+}
+
+/** The part of a Blob that a chunk means. The slice has no type, so it brings no Content-Type of its own. */
+export function sliceOf(blob: Blob, range: HTTP_BYTE_RANGE | undefined): Blob {
+  const start = range?.startingOffset ?? 0;
+  return blob.slice(start, Math.min(blob.size, start + lengthOf(range)));
+}
+
+/** A stream, or the part of it that a range names. */
+export class StreamPiece implements PieceReader {
+  #reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
+  #skip: number;
+  #left: number;
+
+  constructor(
+    readonly stream: ReadableStream<Uint8Array>,
+    range: HTTP_BYTE_RANGE | undefined,
+  ) {
+    this.#skip = range?.startingOffset ?? 0;
+    this.#left = lengthOf(range);
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    this.#reader ??= this.stream.getReader();
+    while (this.#left > 0) {
+      const { done, value } = await this.#reader.read();
+      if (done) return null;
+      const part = this.#inRange(value);
+      if (part.byteLength > 0) return part;
+    }
+    this.cancel("The rest is outside the range");
+    return null;
+  }
+
+  cancel(reason: unknown): void {
+    const ended = this.#reader === null ? this.stream.cancel(reason) : this.#reader.cancel(reason);
+    ended.catch(() => {});
+  }
+
+  #inRange(value: Uint8Array): Uint8Array {
+    const skipped = Math.min(this.#skip, value.byteLength);
+    this.#skip -= skipped;
+    const part = value.subarray(skipped, Math.min(value.byteLength, skipped + this.#left));
+    this.#left -= part.byteLength;
+    return part;
+  }
+}
+
+/** What could be read of some pieces within a limit. */
+export interface Collected {
+  readonly parts: Uint8Array[];
+  readonly size: number;
+  /** What is left over where the limit was passed; null if everything was read. */
+  readonly rest: Piece[] | null;
+}
+
+/** Reads pieces until they end or `limit` bytes are passed. */
+export async function collect(pieces: readonly Piece[], limit: number): Promise<Collected> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const take = (bytes: Uint8Array): void => {
+    parts.push(bytes);
+    size += bytes.byteLength;
+  };
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i];
+    if (piece instanceof Uint8Array) {
+      take(piece);
+      continue;
+    }
+    for (let bytes = await piece.read(); bytes !== null; bytes = await piece.read()) {
+      take(bytes);
+      if (size > limit) return { parts, size, rest: pieces.slice(i) };
+    }
+  }
+  return { parts, size, rest: null };
+}
+
+/** One array of several; the only one itself where there is one. */
+export function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
+  if (parts.length === 1) return parts[0];
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
+}

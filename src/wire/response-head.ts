@@ -1,0 +1,59 @@
+// How do bytes come in and go out? Which answers have no body, and a head that a module has written by hand.
+
+/** Statuses whose answer never has a body. */
+export function isNullBodyStatus(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+/** A head found at the start of a body, and where the body goes on. */
+export interface WrittenHead {
+  readonly statusCode: number;
+  readonly reason: string;
+  readonly headers: Headers;
+  readonly end: number;
+}
+
+const STATUS_LINE = /^HTTP\/1\.[01] ([2-5]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
+
+/**
+ * Reads a head that stands in front of body bytes (A-39).
+ *
+ * @returns Null if the bytes do not begin with a whole, well-formed HTTP/1 head.
+ */
+export function readWrittenHead(bytes: Uint8Array): WrittenHead | null {
+  const text = new TextDecoder("latin1").decode(bytes);
+  const blank = /\r?\n\r?\n/.exec(text);
+  if (blank === null) return null;
+  const [first, ...lines] = text.slice(0, blank.index).split(/\r?\n/);
+  const status = STATUS_LINE.exec(first);
+  if (status === null) return null;
+  const headers = new Headers();
+  try {
+    for (const line of lines) {
+      const colon = line.indexOf(":");
+      headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+    }
+  } catch {
+    return null;
+  }
+  return {
+    statusCode: Number(status[1]),
+    reason: status[2] ?? "",
+    headers,
+    end: blank.index + blank[0].length,
+  };
+}
+
+interface FixedLength {
+  new (length: number): TransformStream<Uint8Array, Uint8Array>;
+}
+
+/** workerd frames a stream with its length only if the stream itself says so. */
+export function announceLength(
+  stream: ReadableStream<Uint8Array>,
+  length: number | null,
+): ReadableStream<Uint8Array> {
+  const { FixedLengthStream } = globalThis as { FixedLengthStream?: FixedLength };
+  if (length === null || FixedLengthStream === undefined) return stream;
+  return stream.pipeThrough(new FixedLengthStream(length));
+}

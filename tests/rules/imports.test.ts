@@ -1,0 +1,103 @@
+// Who may lean on whom? The table is the rule; docs/ARCHITECTURE.md explains it.
+import { assert, assertEquals } from "../_assert.ts";
+import { type Import, type Source, sources } from "./_sources.ts";
+
+/** The rooms, each with those from which it may import values, and those from which types as well. */
+const ROOMS: Record<string, { values: string[]; types: string[] }> = {
+  terms: { values: [], types: [] },
+  plan: { values: ["terms"], types: [] },
+  wire: { values: ["terms"], types: [] },
+  context: { values: ["terms"], types: [] },
+  isapi: { values: ["terms"], types: [] },
+  engine: { values: ["terms"], types: ["plan"] },
+  raised: { values: ["terms"], types: ["plan", "engine", "context", "wire"] },
+  server: { values: ["terms", "plan", "wire", "context", "engine", "raised"], types: [] },
+  adapter: { values: ["server"], types: ["terms"] },
+};
+
+/** What the entry re-exports from: the words, the server around an app, the mounts inside one. */
+const ENTRY = ["terms", "plan", "server", "adapter"];
+
+/** The only packages that the source names: by a specifier that needs no configuration, and as types. */
+const PACKAGES: Record<string, RegExp> = { adapter: /^npm:hono@\^4\.13(\/|$)/ };
+
+/** The one file of the middleware folder that may name a package: the typed door to @std. */
+const DOOR = "middleware/_std-http.ts";
+
+const roomOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? path;
+const base = await sources("src");
+const entry = await sources("mod.ts");
+const middleware = (await sources("middleware")).filter(({ path }) => !path.endsWith(".test.ts"));
+
+/** Names every import that `allowed` refuses. */
+function offences(
+  files: Source[],
+  allowed: (line: Import, file: Source) => boolean,
+): string[] {
+  return files.flatMap((file) =>
+    file.imports.filter((line) => !allowed(line, file))
+      .map((line) => `${file.path} -> ${line.typeOnly ? "type " : ""}${line.target}`)
+  );
+}
+
+Deno.test("Imports: every folder of src is a room of the table", () => {
+  const rooms = new Set(base.map(({ path }) => roomOf(path)));
+  assert(rooms.size >= 8, `Only ${rooms.size} rooms were read`);
+  assertEquals([...rooms].filter((room) => !(room in ROOMS)), []);
+});
+
+Deno.test("Imports: a room leans only on the rooms that the table gives it", () => {
+  const found = offences(base, ({ target, typeOnly, isPackage }, { path }) => {
+    const room = roomOf(path);
+    const { values, types } = ROOMS[room];
+    const reach = [room, ...values, ...(typeOnly ? types : [])];
+    return isPackage || reach.includes(roomOf(target));
+  });
+  assertEquals(found, []);
+});
+
+Deno.test("Imports: the source names no package but hono, as a type, in the adapter", () => {
+  const found = offences(
+    base,
+    ({ target, typeOnly, isPackage }, { path }) =>
+      !isPackage || (typeOnly && PACKAGES[roomOf(path)]?.test(target) === true),
+  );
+  assertEquals(found, []);
+});
+
+Deno.test("Imports: mod.ts re-exports, and from the rooms with public names only", () => {
+  assert(entry[0].imports.length > 0);
+  const found = offences(
+    entry,
+    ({ target, isPackage }) => !isPackage && ENTRY.includes(roomOf(target)),
+  );
+  assertEquals(found, []);
+});
+
+Deno.test("Imports: a middleware uses the published names and its own folder", () => {
+  const found = offences(middleware, ({ target, isPackage }, { path }) => {
+    if (path === DOOR) return /^npm:deno-std@/.test(target);
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const published = target === "mod.ts" || target === DOOR;
+    return !isPackage && (published || target.startsWith(folder));
+  });
+  assertEquals(found, []);
+});
+
+Deno.test("Imports: every import of a file ends in .ts, and the file is there", async () => {
+  const files = [...base, ...entry, ...middleware];
+  const paths = new Set([...files, ...await sources("src", "middleware")].map(({ path }) => path));
+  const found = offences(
+    files,
+    ({ target, isPackage }) => isPackage || target === "mod.ts" || paths.has(target),
+  );
+  assertEquals(found, []);
+});
+
+Deno.test("Imports: a name that begins with _ is used only in its own folder or below", () => {
+  const found = offences([...base, ...middleware], ({ target }, { path }) => {
+    const hidden = /^(.*\/)?_[^/]*/.exec(target);
+    return !hidden || path.startsWith(hidden[1] ?? "");
+  });
+  assertEquals(found, []);
+});

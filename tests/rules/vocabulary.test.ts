@@ -1,0 +1,83 @@
+// Do the words mean what the pages say? Names and values of the headers, held against what the entry exports.
+import ts from "typescript";
+import { assertEquals, assertGreater } from "../_assert.ts";
+import * as sluice from "../../mod.ts";
+import { readSurface, vocabularyOf } from "../_tools/reference.ts";
+import { sources, walk } from "./_sources.ts";
+import vocabulary from "./vocabulary.json" with { type: "json" };
+
+const exported: Record<string, unknown> = { ...sluice };
+const constants = Object.entries(vocabulary.constants).flatMap(([header, names]) =>
+  Object.entries(names).map(([name, value]) => ({ header, name, value: value as number | string }))
+);
+
+/** The members that each interface and class of the vocabulary declares itself. */
+async function declarations(): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  for (const { tree } of await sources("src/terms")) {
+    walk(tree, (node) => {
+      if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node)) return;
+      const members = node.members.flatMap((member) => member.name?.getText() ?? []);
+      const name = node.name?.text ?? "";
+      found.set(name, new Set([...found.get(name) ?? [], ...members]));
+    });
+  }
+  return found;
+}
+
+/** The functions and function types that the vocabulary exports. */
+async function functionNames(): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const { tree } of await sources("src/terms")) {
+    walk(tree, (node) => {
+      if (ts.isTypeAliasDeclaration(node) || ts.isFunctionDeclaration(node)) {
+        names.add(node.name?.text ?? "");
+      }
+    });
+  }
+  return names;
+}
+
+const camel = (name: string) => name[0].toLowerCase() + name.slice(1);
+
+Deno.test("Vocabulary: every exported constant of the headers has the header's value", () => {
+  const shared = constants.filter(({ name }) => name in exported);
+  assertGreater(shared.length, 150);
+  const wrong = shared.filter(({ name, value }) => exported[name] !== value);
+  assertEquals(wrong.map(({ name, value }) => ({ name, value, is: exported[name] })), []);
+});
+
+/** Headers whose constants come with the ISAPI entry, and names that are values of configuration sections. */
+const ELSEWHERE = ["httpext.h", "httpfilt.h", "IIS schema (docs)"];
+
+Deno.test("Vocabulary: every constant of the core's headers is exported", () => {
+  const wanted = constants.filter(({ header }) => !ELSEWHERE.includes(header));
+  assertEquals(wanted.filter(({ name }) => !(name in exported)).map(({ name }) => name), []);
+});
+
+Deno.test("Vocabulary: every method of httpserv.h that has a meaning here is declared", async () => {
+  const members = await declarations();
+  const functions = await functionNames();
+  const missing = Object.entries(vocabulary.methods).flatMap(([owner, methods]) => {
+    const own = members.get(owner);
+    if (own) {
+      return methods.filter((name) => !own.has(camel(name))).map((name) => `${owner}::${name}`);
+    }
+    return functions.has(owner) || functions.has(camel(owner)) ? [] : [owner];
+  });
+  assertEquals(missing, []);
+});
+
+Deno.test("Vocabulary: CHttpModule answers every notification that has a handler", () => {
+  const module = new sluice.CHttpModule() as unknown as Record<string, unknown>;
+  const missing = vocabulary.methods.CHttpModule.filter((name) =>
+    typeof module[camel(name)] !== "function"
+  );
+  assertEquals(missing, []);
+});
+
+Deno.test("Vocabulary: the compact copy is that of the reference", async () => {
+  const surface = await readSurface();
+  if (surface) assertEquals(vocabulary as unknown, vocabularyOf(surface) as unknown);
+  assertEquals(vocabulary.constants["httpserv.h"].RQ_BEGIN_REQUEST, 1);
+});

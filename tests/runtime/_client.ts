@@ -1,0 +1,69 @@
+// How does a case talk to a served app? Over sockets of its own, whatever runtime is at the other end.
+import type { RuntimeName, Server } from "./_runtimes.ts";
+import { type Answer, RawSocket } from "../_raw.ts";
+
+/** What a request may say besides its path. */
+export interface Ask {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+/** A client of one served app. */
+export class Client {
+  constructor(readonly server: Server) {}
+
+  /** Opens a connection. */
+  open(): Promise<RawSocket> {
+    return RawSocket.open(this.server.port);
+  }
+
+  /** Opens a connection and sends a request on it; the answer is left unread. */
+  async ask(path: string, { method = "GET", headers, body }: Ask = {}): Promise<RawSocket> {
+    const socket = await this.open();
+    await socket.request(method, path, headers, body);
+    return socket;
+  }
+
+  /** Sends a request on a new connection and reads its whole answer. */
+  async get(path: string, ask: Ask = {}): Promise<Answer> {
+    using socket = await this.ask(path, ask);
+    return await (await socket.response(ask.method)).rest();
+  }
+
+  /** What the modules noted under a key, or undefined. */
+  async ledger(key: string): Promise<unknown> {
+    return JSON.parse((await this.get("/ledger")).text)[key];
+  }
+
+  /** Asks the ledger again and again until it says what is waited for; then, or after five seconds, gives what it says. */
+  async ledgerOnce(key: string, ready: (value: unknown) => boolean): Promise<unknown> {
+    for (let tries = 50;; tries--) {
+      const value = await this.ledger(key);
+      if (ready(value) || tries === 0) return value;
+      await sleep(100);
+    }
+  }
+}
+
+/** The order that modules noted in the header `X-Order`. */
+export function orderOf(answer: Answer): string[] {
+  return answer.all("x-order").flatMap((value) => value.split(/,\s*/));
+}
+
+export const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
+/** One behaviour, as a client sees it. */
+export interface Case {
+  /** Symbol plus behaviour. */
+  readonly title: string;
+  readonly run: (client: Client) => Promise<void>;
+  /** Runtimes that cannot show it: why, and what they show in its place. */
+  readonly except?: Partial<Record<RuntimeName, Exception>>;
+}
+
+export interface Exception {
+  readonly why: string;
+  readonly shows: (client: Client) => Promise<void>;
+}

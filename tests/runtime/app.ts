@@ -1,0 +1,25 @@
+// What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
+import { type House, ledger } from "./houses/_kit.ts";
+import { completion } from "./houses/completion.ts";
+import { ends } from "./houses/ends.ts";
+import { entity } from "./houses/entity.ts";
+import { mounts } from "./houses/mounts.ts";
+import { order } from "./houses/order.ts";
+import { sending } from "./houses/sending.ts";
+
+const houses: Record<string, House> = {
+  sending,
+  completion,
+  entity,
+  ends,
+  order,
+  mounts,
+  ledger: () => Response.json(ledger),
+};
+
+export default {
+  fetch(request: Request, env?: unknown, context?: unknown): Response | Promise<Response> {
+    const [, name] = new URL(request.url).pathname.split("/");
+    return houses[name]?.(request, env, context) ?? new Response("No such house", { status: 404 });
+  },
+};

@@ -1,0 +1,10 @@
+// What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
+import type { Case } from "./_client.ts";
+import { completion } from "./cases/completion.ts";
+import { ends } from "./cases/ends.ts";
+import { entity } from "./cases/entity.ts";
+import { mounts } from "./cases/mounts.ts";
+import { order } from "./cases/order.ts";
+import { sending } from "./cases/sending.ts";
+
+export const cases: Case[] = [...sending, ...completion, ...entity, ...ends, ...order, ...mounts];

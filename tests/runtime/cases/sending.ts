@@ -1,0 +1,184 @@
+// What does a client see of a send? Pieces as they are written, framed so that their end is known.
+import { assert, assertEquals, assertGreater } from "../../_assert.ts";
+import type { RawResponse } from "../../_raw.ts";
+import type { Case } from "../_client.ts";
+import { LARGE, patternBytes } from "../houses/sending.ts";
+
+/** Milliseconds between two texts in a body: the module waits 400 between them. */
+async function between(response: RawResponse, first: string, second: string): Promise<number> {
+  await response.until(first);
+  const from = performance.now();
+  await response.until(second);
+  return performance.now() - from;
+}
+
+export const sending: Case[] = [
+  {
+    title: "writeEntityChunks: one send has a Content-Length and no chunks",
+    async run(client) {
+      const answer = await client.get("/sending/plain");
+      assertEquals([answer.status, answer.text], [200, "Hello, client"]);
+      assertEquals([answer.framing, answer.header("content-length")], ["length", "13"]);
+      assertEquals(answer.header("content-type"), "text/plain");
+    },
+  },
+  {
+    title: "flush: each piece reaches the client when it is flushed, in one chunked body",
+    async run(client) {
+      using socket = await client.ask("/sending/pieces");
+      const response = await socket.response();
+      assertGreater(await between(response, "one", "two"), 100);
+      const { outcome, framing } = await response.rest();
+      assertEquals([framing, outcome], ["chunked", "complete"]);
+    },
+  },
+  {
+    title: "flush: the head leaves before the first byte of the body",
+    async run(client) {
+      using socket = await client.ask("/sending/head-first");
+      const response = await socket.response();
+      const from = performance.now();
+      assertEquals([response.status, response.header("x-head")], [200, "first"]);
+      assertEquals((await response.rest()).text, "body");
+      assertGreater(performance.now() - from, 100);
+    },
+  },
+  {
+    title: "disableBuffering: each write is a send of its own",
+    async run(client) {
+      using socket = await client.ask("/sending/unbuffered");
+      const response = await socket.response();
+      assertGreater(await between(response, "a", "c"), 100);
+      assertEquals((await response.rest()).outcome, "complete");
+    },
+  },
+  {
+    title:
+      "RQ_SEND_RESPONSE: once per send, with MORE_DATA but for the last, and the head in the first",
+    async run(client) {
+      await client.get("/sending/pieces", { headers: { "X-Watch": "yes" } });
+      assertEquals(await client.ledger("sends"), ["2 true", "2 false", "2 false", "0 false"]);
+    },
+  },
+  {
+    title: "setHeader: a module's Content-Length frames a body of several sends",
+    async run(client) {
+      const answer = await client.get("/sending/own-length");
+      assertEquals([answer.framing, answer.header("content-length")], ["length", "10"]);
+      assertEquals([answer.text, answer.outcome], ["helloworld", "complete"]);
+    },
+  },
+  {
+    title: "setHeader: a body shorter than the module's Content-Length is a broken transfer",
+    async run(client) {
+      const answer = await client.get("/sending/short-length");
+      assertEquals([answer.text, answer.outcome], ["hello", "broken"]);
+    },
+  },
+  {
+    title: "HttpDataChunkFromFileHandle: a range of a Blob",
+    async run(client) {
+      assertEquals((await client.get("/sending/blob-part")).text, "3456");
+    },
+  },
+  {
+    title: "HttpDataChunkFromFileHandle: a ReadableStream, to its end",
+    async run(client) {
+      const answer = await client.get("/sending/stream");
+      assertEquals([answer.text, answer.outcome], ["first second third", "complete"]);
+    },
+  },
+  {
+    title: "writeEntityChunkByReference: at 0 before, at -1 behind what is buffered",
+    async run(client) {
+      assertEquals((await client.get("/sending/around")).text, "<body>");
+    },
+  },
+  {
+    title: "setHeader: Set-Cookie stays apart, other names become one list",
+    async run(client) {
+      const answer = await client.get("/sending/cookies");
+      assertEquals(answer.all("set-cookie"), ["a=1; Path=/", "b=2, or three"]);
+      assertEquals(answer.all("x-many").join(", ").replaceAll(/,\s*/g, ","), "one,two");
+    },
+  },
+  {
+    title: "redirect: 302 with an absolute Location and the parameters of the request",
+    async run(client) {
+      const answer = await client.get("/sending/redirect?x=1");
+      assertEquals(answer.status, 302);
+      assertEquals(answer.header("location"), "http://localhost/sending/plain?x=1");
+    },
+  },
+  {
+    title: "suppressHeaders: a head written by hand becomes the head",
+    async run(client) {
+      const answer = await client.get("/sending/handmade-head");
+      assertEquals([answer.status, answer.header("x-made")], [200, "by hand"]);
+      assertEquals(answer.text, "Hello World!");
+    },
+  },
+  {
+    title: "onEndRequest: headers and bytes still reach the client when nobody flushed",
+    async run(client) {
+      const answer = await client.get("/sending/plain", { headers: { "X-Last-Word": "please" } });
+      assertEquals([answer.text, answer.framing], ["Hello, client and more", "length"]);
+      assertEquals(answer.header("x-last-word"), "END_REQUEST");
+    },
+  },
+  {
+    title: "HEAD: the length of the body, none of its bytes, and a connection that goes on",
+    async run(client) {
+      using socket = await client.ask("/sending/plain", { method: "HEAD" });
+      const head = await socket.response("HEAD");
+      assertEquals([head.status, head.header("content-length")], [200, "13"]);
+      await socket.request("GET", "/sending/plain");
+      assertEquals((await (await socket.response()).rest()).text, "Hello, client");
+    },
+  },
+  ...["204 nothing", "304 unchanged"].map((line): Case => {
+    const [status, room] = line.split(" ");
+    return {
+      title: `setStatus: ${status} has no body, and the connection goes on`,
+      async run(client) {
+        using socket = await client.ask(`/sending/${room}`);
+        const head = await socket.response();
+        assertEquals(head.status, Number(status));
+        assertEquals(head.header("transfer-encoding"), null);
+        await socket.request("GET", "/sending/plain");
+        assertEquals((await (await socket.response()).rest()).text, "Hello, client");
+      },
+    };
+  }),
+  {
+    title: "flush: a large body arrives byte for byte",
+    async run(client) {
+      const { bytes, outcome } = await client.get("/sending/large");
+      assertEquals([bytes.length, outcome], [LARGE, "complete"]);
+      const wanted = patternBytes(0, LARGE);
+      assertEquals(bytes.findIndex((byte, at) => byte !== wanted[at]), -1);
+    },
+  },
+  {
+    title: "Requests: two in one packet are answered in their order on one connection",
+    async run(client) {
+      using socket = await client.open();
+      const line = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+      await socket.send(line("/sending/stream") + line("/sending/around"));
+      const first = await (await socket.response()).rest();
+      const second = await (await socket.response()).rest();
+      assertEquals([first.text, second.text], ["first second third", "<body>"]);
+    },
+  },
+  {
+    title: "Requests: a hundred at once do not mix",
+    async run(client) {
+      const rooms = ["plain", "around", "blob-part", "stream"];
+      const wanted = ["Hello, client", "<body>", "3456", "first second third"];
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, i) => client.get(`/sending/${rooms[i % 4]}`)),
+      );
+      assert(answers.every(({ text }, i) => text === wanted[i % 4]));
+    },
+  },
+];

@@ -1,0 +1,14 @@
+# Who serves the app on workerd? The binary of Cloudflare Workers, on a free port, which it says on its control pipe.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .main)],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+
+const main :Workerd.Worker = (
+  modules = [(name = "app.mjs", esModule = embed "app.mjs")],
+  compatibilityDate = "2026-10-01",
+  # Without it request.signal never fires, and a client that leaves before the answer goes unseen.
+  compatibilityFlags = ["enable_request_signal"],
+);
