@@ -5,19 +5,13 @@ import {
   defineModule,
   type HTTP_DATA_CHUNK,
   HttpDataChunkFromMemory,
-  type IHttpContext,
   type IHttpUser,
   RQ_NOTIFICATION_FINISH_REQUEST,
-  S_OK,
   type WebServerOptions,
 } from "@sluice/sluice";
 
 const tokens = new Map([["ada-1815", "Ada"], ["grace-1906", "Grace"]]);
 const kept = new Map<string, { chunks: HTTP_DATA_CHUNK[]; until: number }>();
-const keepMs = 5_000;
-
-const urlOf = (context: IHttpContext) =>
-  new URL(context.getRequest().getRawHttpRequest().cookedUrl.fullUrl);
 
 /** A user is anything that answers to IHttpUser. */
 const user = (name: string): IHttpUser => ({
@@ -28,35 +22,36 @@ const user = (name: string): IHttpUser => ({
   referenceUser() {},
   dereferenceUser() {},
   supportsIsInRole: () => false,
-  isInRole: () => ({ hr: S_OK, inRole: false }),
+  isInRole: () => ({ hr: 0, inRole: false }),
   getUserVariable: () => null,
 });
 
-const authentication = defineModule({
+const auth = defineModule({
   name: "TokenAuthentication",
   onAuthenticateRequest(context, provider) {
+    const { queryString } = context.getRequest().getRawHttpRequest().cookedUrl;
     const bearer = context.getRequest().getHeader("Authorization")?.replace(/^Bearer /i, "");
-    const name = tokens.get(bearer ?? urlOf(context).searchParams.get("token") ?? "");
-    if (name) return provider.setUser(user(name));
-    context.getResponse().setStatus(401, "Unauthorized");
-    context.getResponse().setHeader("WWW-Authenticate", "Bearer", true);
-    return RQ_NOTIFICATION_FINISH_REQUEST; // every later stage is skipped, except log and end
+    const name = tokens.get(bearer ?? new URLSearchParams(queryString).get("token") ?? "");
+    if (name) provider.setUser(user(name)); // without a user the core ends the request: 401
+    else context.getResponse().setHeader("WWW-Authenticate", "Bearer", true);
   },
 });
 
 const cache = defineModule({
   name: "OutputCache",
   onResolveRequestCache(context) {
-    const page = kept.get(urlOf(context).pathname);
-    context.getResponse().setHeader("X-Cache", page ? "hit" : "miss", true);
+    const page = kept.get(context.getScriptName());
     if (!page || page.until < Date.now()) return;
+    context.getResponse().setHeader("X-Cache", "hit", true);
     context.getResponse().writeEntityChunks(page.chunks, true, false);
-    return RQ_NOTIFICATION_FINISH_REQUEST;
+    return RQ_NOTIFICATION_FINISH_REQUEST; // every later stage is skipped, except log and end
   },
   onUpdateRequestCache(context) {
-    const { entityChunks } = context.getResponse().getRawHttpResponse();
+    const { statusCode, entityChunks } = context.getResponse().getRawHttpResponse();
+    if (context.getRequest().getHttpMethod() !== "GET" || statusCode !== 200) return;
     if (kept.size >= 100) kept.clear(); // a cache has to have an end
-    kept.set(urlOf(context).pathname, { chunks: [...entityChunks], until: Date.now() + keepMs });
+    const until = Date.now() + 5_000;
+    kept.set(context.getScriptName(), { chunks: [...entityChunks], until });
   },
 });
 
@@ -73,16 +68,12 @@ const page = defineModule({
 const log = defineModule({
   name: "OneLineLog",
   onLogRequest(context) {
-    const response = context.getResponse();
-    const who = context.getUser()?.getUserName() || "-";
-    const how = response.getHeader("X-Cache") ?? "-";
-    console.log(`${who} ${urlOf(context).pathname} ${response.getStatus().statusCode} ${how}`);
+    const { statusCode } = context.getResponse().getStatus();
+    const how = context.getResponse().getHeader("X-Cache") ?? "-";
+    console.log(context.getUser()?.getUserName() || "-", context.getScriptName(), statusCode, how);
   },
 });
 
-export const options: WebServerOptions = {
-  modules: [log, cache, authentication, page], // the order of this list is not the order of stages
-  anonymous: false,
-};
+export const options: WebServerOptions = { modules: [log, cache, auth, page], anonymous: false };
 
 export default createWebServer(options);

@@ -24,7 +24,7 @@ const timing = defineModule({
 const poweredBy = honoModule(async (c, next) => {
   await next();
   c.header("X-Powered-By", "water");
-}, { at: RQ_PRE_EXECUTE_REQUEST_HANDLER });
+}, { at: RQ_PRE_EXECUTE_REQUEST_HANDLER, name: "PoweredBy" });
 
 /** Mounted last, and yet before the handler: AUTHORIZE_REQUEST is an early stage. */
 const gate = defineModule({

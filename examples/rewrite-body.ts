@@ -15,15 +15,13 @@ function replaceText(find: string, by: string): BodyFilter {
   const encoder = new TextEncoder();
   let rest = ""; // the end of the last chunk: it may be the beginning of `find`
   return {
-    transform(chunk, controller) {
+    transform(chunk) {
       const text = (rest + decoder.decode(chunk, { stream: true })).replaceAll(find, by);
       const safe = text.length - openEnd(text, find);
       rest = text.slice(safe);
-      controller.enqueue(encoder.encode(text.slice(0, safe)));
+      return encoder.encode(text.slice(0, safe));
     },
-    flush(controller) {
-      controller.enqueue(encoder.encode(rest + decoder.decode()));
-    },
+    flush: () => encoder.encode(rest + decoder.decode()),
   };
 }
 

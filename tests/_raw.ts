@@ -25,6 +25,11 @@ export class RawSocket {
     return new RawSocket(await Deno.connect({ hostname: "127.0.0.1", port }), patience);
   }
 
+  /** This end's port. */
+  get port(): number {
+    return this.#conn.localAddr.port;
+  }
+
   /** Sends text or bytes as they are. */
   async send(data: string | Uint8Array): Promise<void> {
     let rest = typeof data === "string" ? encoder.encode(data) : data;
@@ -114,7 +119,7 @@ export class RawSocket {
   }
 
   #within<T>(ms: number, work: Promise<T>): Promise<T> {
-    let timer: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`Nothing came within ${ms} ms`)), ms);
     });

@@ -1,10 +1,5 @@
 // What does the site show? This file: the examples, in the order in which one reads them, and their words.
-import {
-  createWebServer,
-  type PipelineOptions,
-  type WebServer,
-  type WebServerOptions,
-} from "@sluice/sluice";
+import { createWebServer, type PipelineOptions, type WebServerOptions } from "@sluice/sluice";
 import * as authCacheLog from "../auth-cache-log.ts";
 import * as completionBytes from "../completion-bytes.ts";
 import * as denoDeploy from "../deno-deploy.ts";
@@ -33,7 +28,7 @@ export interface Example {
   readonly page: string;
   readonly tries: readonly Try[];
   /** Builds the example once more, with the site's trace attached. */
-  serve(options: PipelineOptions): Pick<WebServer, "fetch">;
+  serve(options: PipelineOptions): { fetch(request: Request): Response | Promise<Response> };
 }
 
 const around = (own: WebServerOptions) => (options: PipelineOptions) =>

@@ -2,6 +2,10 @@
 
 const template = document.querySelector("#course");
 const LOG = 10; // the stage to which a finish leads
+const END = 11;
+const EXECUTE_BIT = 128;
+const CORE = "IIS Web Core";
+const LEAVING = new Set(["GENERAL_FLUSH_RESPONSE_START", "GENERAL_REQUEST_END"]);
 const VERDICTS = ["continue", "pending", "finish"];
 
 /** Milliseconds as a person reads them. */
@@ -82,13 +86,15 @@ export class Course {
     this.root.style.setProperty("--total", this.total);
   }
 
-  /** Moves on to the stage of an event; what is raised in between stays in the stage that is running. */
+  /** Moves on to the stage of a call; what leaves while nobody is at work leaves behind the last one. */
   #moveTo(event) {
     const index = this.stages.findIndex((stage) =>
       Number(stage.dataset.bit) === event.notification
     );
-    if (index >= 0) this.#passUpTo(index);
-    else if (this.open.length === 0 && this.at >= LOG) this.#passUpTo(this.stages.length - 1);
+    const isCall = event.name.startsWith("NOTIFY_MODULE_");
+    if (isCall && index >= 0) this.#passUpTo(index);
+    else if (LEAVING.has(event.name) && this.open.length === 0) this.#passUpTo(END + 1);
+    else if (isCall && this.open.length === 0) this.#passUpTo(END + 1);
   }
 
   /** The water goes down to a stage: through those before it, or past them after a finish. */
@@ -111,13 +117,19 @@ export class Course {
 
 const keyOf = (event) => `${event.module} ${event.notification} ${Boolean(event.post)}`;
 
+/** The core's own part has a name that says little here: it asks the app, or checks. */
+function nameOf({ module, notification }) {
+  if (module !== CORE) return module;
+  return notification === EXECUTE_BIT ? "the app" : "the core";
+}
+
 /** What is drawn for which event. */
 const DRAW = {
   NOTIFY_MODULE_START(course, event) {
     course.notifications++;
     const sending = event.notification === 0x20000000;
     const detail = event.post ? "post" : sending ? "send response" : "";
-    const call = course.add(event, sending ? "sub" : "", event.module, detail);
+    const call = course.add(event, sending ? "sub" : "", nameOf(event), detail);
     course.open.push(call);
   },
   NOTIFY_MODULE_COMPLETION(course, event) {

@@ -16,33 +16,50 @@ export function partsOf(c: Context): RequestParts | undefined {
 }
 
 /** Lets everything further down the chain find the request. */
-export function tag(c: Context, parts: RequestParts): void {
-  (c as Tagged)[PARTS] = parts;
+export function tag(target: object, parts: RequestParts): void {
+  (target as Tagged)[PARTS] = parts;
 }
 
 /** What a pipeline in a Hono app has behind it. */
 export class HonoDownstream implements Downstream {
-  /** What was handed to Hono before the rest of the app had answered. */
-  private early: Response | null = null;
+  /** Given to Hono before the rest of the app had answered. */
+  private early = false;
+  /** Hono has handed the early answer on, so that its context is free for the app's own. */
+  private released = false;
   private failed: { readonly error: unknown } | null = null;
+  /** Middlewares in front of the pipeline may still look at an early answer. */
+  private readonly foremost: boolean;
 
+  /** @param outer The downstream of the pipeline in front, where this is a nested pass. */
   constructor(
     readonly context: Context,
     private readonly next: Next,
     private readonly app: FetchApp | null,
-  ) {}
+    private readonly outer: HonoDownstream | null,
+  ) {
+    this.foremost = context.req.routeIndex === 0;
+  }
 
-  run(request: DownstreamRequest): Promise<Response | null> {
+  /** The downstream of the pipeline that stands first. */
+  get first(): HonoDownstream {
+    return this.outer ?? this;
+  }
+
+  async run(request: DownstreamRequest): Promise<Response | null> {
     const { context: c, app } = this;
-    if (app !== null && request.rerouted()) {
-      return Promise.resolve(app.fetch(request.outgoing(), c.env, this.executionContext()));
-    }
     const outgoing = request.outgoing();
+    if (app !== null && request.rerouted()) {
+      tag(outgoing, request as RequestParts);
+      return await app.fetch(outgoing, c.env, this.executionContext());
+    }
     if (outgoing !== c.req.raw) c.req.raw = outgoing;
-    return this.next().then(() => this.answered(request), (error) => {
+    try {
+      await this.next();
+    } catch (error) {
       this.failed = { error };
       throw error;
-    });
+    }
+    return this.answered(request);
   }
 
   executionContext(): unknown {
@@ -53,26 +70,38 @@ export class HonoDownstream implements Downstream {
     }
   }
 
-  /** Hono has given the early answer to the runtime; the next one that it is given must not be dropped (ruling 11). */
-  headTaken(): void {
-    if (this.early === null || this.context.res !== this.early) return;
-    this.context.res = undefined;
-    this.context.finalized = false;
+  /**
+   * The early answer has been asked for its body: the next one that Hono is given must not be dropped (ruling 11).
+   *
+   * If nothing stands in front, only the runtime can have asked, so Hono is done with it. Otherwise a middleware may
+   * have, on its way out; it is given the rest of the turn.
+   */
+  headTaken(): Promise<void> | void {
+    if (this.outer !== null) return this.outer.headTaken();
+    if (this.foremost) return this.release();
+    return new Promise<void>((resolve) => setTimeout(resolve, 0)).then(() => this.release());
   }
 
-  /** Hands an answer to Hono. */
-  give(response: Response): Promise<void> {
-    const { context: c } = this;
+  /** Hands the answer to Hono. */
+  give(response: Response, over: boolean): Promise<void> {
     if (this.failed !== null) return Promise.reject(this.failed.error);
-    showResponse(c, response);
-    this.early = response;
+    showResponse(this.context, response);
+    this.early = !over;
     return Promise.resolve();
+  }
+
+  private release(): void {
+    if (!this.early || this.released) return;
+    this.released = true;
+    this.context.res = undefined;
+    this.context.finalized = false;
   }
 
   private answered(request: DownstreamRequest): Response | null {
     const { context: c } = this;
     if (c.error !== undefined && request.headersSent()) throw c.error;
-    if (!c.finalized || c.res === this.early) return null;
+    const { early, released } = this.first;
+    if (!c.finalized || (early && !released)) return null;
     return c.res;
   }
 }

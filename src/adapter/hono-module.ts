@@ -56,7 +56,9 @@ export function honoModule(
       `honoModule: at is ${options?.at}, wished for a stage from RQ_BEGIN_REQUEST to RQ_EXECUTE_REQUEST_HANDLER`,
     );
   }
-  const pre = options.at | RQ.RQ_LOG_REQUEST | (mirror.post ? 0 : mirror.bit);
+  // LOG_REQUEST catches what FINISH has skipped; what is mirrored there or behind it cannot be skipped.
+  const late = !mirror.post && mirror.bit >= RQ.RQ_LOG_REQUEST;
+  const pre = options.at | (mirror.post ? 0 : mirror.bit) | (late ? 0 : RQ.RQ_LOG_REQUEST);
   const post = mirror.post ? mirror.bit : 0;
   const make = (): CHttpModule => new WrappedMiddleware(middleware, options.at, mirror.bit);
   return {

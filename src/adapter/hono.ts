@@ -1,7 +1,6 @@
 // Who knocks? Hono: a pipeline as one of its middlewares, the rest of the app as the handler of the request.
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { ModuleInput } from "../plan/read-modules.ts";
-import { answer } from "../server/create-web-server.ts";
 import { checkOptions, type PipelineOptions } from "../server/options.ts";
 import { growPlan } from "../server/plan-set.ts";
 import type { RequestParts } from "../server/request-parts.ts";
@@ -48,13 +47,17 @@ function enter(mount: Mount, c: Context, next: Next): Promise<void> {
 }
 
 function begin(group: Group, mount: Mount, c: Context, next: Next): Promise<void> {
-  const downstream = new HonoDownstream(c, next, mount.options.app ?? null);
+  const downstream = new HonoDownstream(c, next, mount.options.app ?? null, null);
   const parts = group.core.begin(c.req.raw, c.env, undefined, downstream, (made) => {
     made.mounts = group.mounts;
     tag(c, made);
   });
-  if (parts.delivered !== null) return downstream.give(parts.delivered);
-  return answer(parts).then((response) => downstream.give(response));
+  if (parts.delivered !== null) return downstream.give(parts.delivered, parts.run.over);
+  return new Promise((resolve, reject) => {
+    // At once, not behind a promise: what runs on after a flush must already find it in the context.
+    parts.onDelivered = (response) =>
+      downstream.give(response, parts.run.over).then(resolve, reject);
+  });
 }
 
 /** Modules behind a boundary: a nested pass over the same context (ruling 12). */
@@ -66,7 +69,8 @@ function nest(
   next: Next,
 ): Promise<void> {
   const grown = growPlan(parts.plan, group.core.plans.planFor(c.req.raw.url));
-  const downstream = new HonoDownstream(c, next, mount.options.app ?? null);
+  const before = parts.downstream instanceof HonoDownstream ? parts.downstream : null;
+  const downstream = new HonoDownstream(c, next, mount.options.app ?? null, before?.first ?? null);
   parts.mounts = [...parts.mounts, ...group.mounts];
   tag(c, parts);
   return new Promise((resolve) => {

@@ -19,6 +19,7 @@ import type { BodyFilter, FlushResult, HTTP_RESPONSE } from "../terms/http-respo
 import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
 import { checkChunks, isChunk } from "./chunks.ts";
+import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
 import type { ResponseDoor } from "./response-door.ts";
 import type { ResponseState } from "./response-state.ts";
@@ -255,8 +256,4 @@ export class HttpResponse implements IHttpResponse4 {
   private warnIfSent(what: string): void {
     if (this.door.headersSent()) this.door.warn(`${what} came after the head had left`);
   }
-}
-
-function encodeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 // What does a module hold in its hand? Where a redirection leads, and the short page for clients that do not follow it.
+import { encodeHtml } from "./html.ts";
 
 /** The absolute address; with `includeParameters` the query of the request goes along. */
 export function redirect(url: string, base: URL, includeParameters: boolean): string {
@@ -18,6 +19,6 @@ export function redirect(url: string, base: URL, includeParameters: boolean): st
 
 /** The body of a redirection that has none of its own. */
 export function linkPage(target: string): string {
-  const safe = target.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const safe = encodeHtml(target);
   return `<!DOCTYPE html><title>Document moved</title><p>This document is now at <a href="${safe}">${safe}</a>.`;
 }

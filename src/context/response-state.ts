@@ -94,18 +94,21 @@ export class ResponseState {
 
   /** Takes a Response: its status wins, its headers replace, its body goes behind what is buffered (ruling 9). */
   adopt(response: Response): void {
-    if (this.shown !== null) {
-      const shown = this.shown;
-      this.shown = null;
-      if (shown.response === response) return shown.keep(this);
-      shown.detach(this);
-    }
-    if (response === this.adopted && this.adoptedStatus) return;
     this.adopted = response;
     this.adoptedStatus = true;
     this.status = { ...UNTOUCHED, statusCode: response.status, reason: response.statusText };
     this.headers.rebase(response.headers);
     this.adoptBody(response);
+  }
+
+  /** Takes back what was shown: true if it came back as it was, so that nothing is to be adopted. */
+  returned(response: Response, headSent: boolean): boolean {
+    const { shown } = this;
+    this.shown = null;
+    if (shown === null) return response === this.adopted && this.adoptedStatus;
+    if (shown.response !== response) shown.detach(this);
+    else if (!headSent) shown.keep(this);
+    return shown.response === response;
   }
 
   /** The response as a Response, until it is adopted again; `headSent` leaves out a body that is on its way. */

@@ -34,11 +34,21 @@ export class Outstanding {
 
   /** Said once, by whoever does the work. */
   readonly settled = (hr: HRESULT, bytes: number): void => {
+    if (this.async && this.callback !== null && !this.returned) {
+      // A callback is always called, also for what was done at once, and never inside the call (ruling 13).
+      return queueMicrotask(() => this.settled(hr, bytes));
+    }
     this.outcome = { hr, bytes };
-    if (this.async) this.run.operations &= ~this.bit;
-    this.resolve?.(this.outcome);
-    this.run.release(this.frame, this.async && this.returned ? this.completion(hr, bytes) : null);
+    if (!this.async) return this.fulfil(this.outcome);
+    this.run.operations &= ~this.bit;
+    this.run.release(this.frame, this.returned ? this.completion(hr, bytes) : null);
   };
+
+  /** The caller's own continuation comes first, also one that is attached after the call; then the next step. */
+  private fulfil(outcome: Outcome): void {
+    this.resolve?.(outcome);
+    queueMicrotask(() => queueMicrotask(() => this.run.release(this.frame, null)));
+  }
 
   /** What the caller of an asynchronous operation is told: the outcome if it is done, else that it will be completed. */
   now(): Outcome & { readonly expected: boolean } {
@@ -48,9 +58,9 @@ export class Outstanding {
   }
 
   /** What the caller waits for who has asked for a synchronous operation. */
-  later(): Promise<Outcome> {
-    if (this.outcome !== null) return Promise.resolve(this.outcome);
-    return new Promise((resolve) => this.resolve = resolve);
+  later<T>(result: (outcome: Outcome) => T): Promise<T> {
+    if (this.outcome !== null) return Promise.resolve(result(this.outcome));
+    return new Promise((resolve) => this.resolve = (outcome) => resolve(result(outcome)));
   }
 
   private completion(hr: HRESULT, bytes: number): Completion {

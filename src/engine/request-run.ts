@@ -82,6 +82,7 @@ export class RequestRun {
     } else if (frame.state === REENTERED && reenter) {
       frame.push(new Completion(null, true, true));
     } else if (frame.state === PARKED || frame.state === REENTERED) {
+      if (frame.answered) return this.ignored("IndicateCompletion");
       if (reenter) return this.reenter(frame, new Completion(null, true, true));
       this.host.tracer?.completion(frame.step!, 0, S_OK);
       this.proceed(frame, this.answer(frame, status));
@@ -91,7 +92,8 @@ export class RequestRun {
   /** @see ihttpcontext-postcompletion-method */
   post(bytes: number): HRESULT {
     const frame = this.top;
-    if (frame.state < CALLING || frame.state > REENTERED || frame.answered) {
+    const waits = frame.state >= CALLING && frame.state <= REENTERED && frame.step!.index >= 0;
+    if (!waits || frame.answered) {
       this.ignored("PostCompletion");
       return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
     }

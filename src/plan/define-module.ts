@@ -72,6 +72,7 @@ export function readDefinition(definition: ModuleDefinition): Registration {
     before: nameList(name, "before", definition.before),
     after: nameList(name, "after", definition.after),
     onTransferEnd: definition.onTransferEnd?.bind(definition) ?? null,
+    terminate: () => definition.terminate?.(),
   });
 }
 
@@ -128,7 +129,7 @@ function registerGlobals(info: ModuleRegistration, definition: ModuleDefinition)
 function definitionFactory(definition: ModuleDefinition): IHttpModuleFactory {
   return {
     getHttpModule: () => ({ hr: S_OK, module: asModule(definition.create?.() ?? definition) }),
-    terminate: () => definition.terminate?.(),
+    terminate() {},
   };
 }
 

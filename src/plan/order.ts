@@ -1,5 +1,5 @@
 // What will run, in which order? Priority class, then listed order, then before/after constraints.
-import { RQ_SEND_RESPONSE } from "../terms/notifications.ts";
+import { RQ_EXECUTE_REQUEST_HANDLER, RQ_SEND_RESPONSE } from "../terms/notifications.ts";
 import type { PriorityRank, Registration } from "./plan.ts";
 
 const MEDIUM: PriorityRank = 2;
@@ -81,7 +81,9 @@ export function orderPlaces(
   constraints: Constraints,
 ): number[] {
   const turn = bit === RQ_SEND_RESPONSE ? -1 : 1;
-  const rank = new Map(places.map((p) => [p, rankOf(registrations[p], bit, post)]));
+  // Handlers of the implicit entry are asked in the order of the list, whatever their class.
+  const listed = bit === RQ_EXECUTE_REQUEST_HANDLER && !post;
+  const rank = new Map(places.map((p) => [p, listed ? 0 : rankOf(registrations[p], bit, post)]));
   const sorted = [...places].sort((a, b) => turn * ((rank.get(a)! - rank.get(b)!) || (a - b)));
   return places.some((p) => constraints.earlier[p].size > 0)
     ? constrain(sorted, constraints.earlier)

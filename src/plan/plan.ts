@@ -27,6 +27,8 @@ export interface Registration {
   readonly globalModule: CGlobalModule | null;
   readonly globalNotifications: number;
   readonly globalPriorities: ReadonlyMap<number, PriorityRank>;
+  /** Called once when the server closes. */
+  readonly terminate: () => void;
   readonly onTransferEnd: ((context: IHttpContext4, end: TransferEnd) => void) | null;
   /** Paths of the `location` elements around it, outermost first. */
   readonly locations: readonly string[];

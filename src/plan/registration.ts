@@ -123,6 +123,11 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
     );
   }
 
+  #terminate(): void {
+    this.#factory?.terminate?.();
+    this.#globalModule?.terminate?.();
+  }
+
   /** The frozen result. */
   finish(extra: RegistrationExtra): Registration {
     return Object.freeze({
@@ -140,6 +145,7 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
       globalModule: this.#globalModule,
       globalNotifications: this.#globalNotifications,
       globalPriorities: this.#globalPriorities,
+      terminate: extra.terminate ?? (() => this.#terminate()),
       onTransferEnd: extra.onTransferEnd ?? null,
       locations: Object.freeze([]),
     });
@@ -153,6 +159,7 @@ export interface RegistrationExtra {
   readonly before?: readonly string[];
   readonly after?: readonly string[];
   readonly onTransferEnd?: TransferEndHandler | null;
+  readonly terminate?: () => void;
 }
 
 /** A mask may name several notifications; each gets the class. */

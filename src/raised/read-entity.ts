@@ -36,7 +36,7 @@ export interface EntityHost {
 /** Reads the body of one request for its modules. */
 export class ReadEntity implements EntityDoor {
   /** Reads queue in call order (ruling 14). */
-  private last: Promise<unknown> = Promise.resolve();
+  private last: Promise<unknown> | null = null;
   private abort: (() => void) | null = null;
   /** Replaced bytes for which the reader's buffer had no room. */
   private overflow: Uint8Array | null = null;
@@ -57,15 +57,16 @@ export class ReadEntity implements EntityDoor {
     }
     const reading = new Outstanding(run, async, READING, OPERATION.READ, callback);
     this.enqueue(buffer, fill).then(({ hr, bytes }) => reading.settled(hr, bytes));
-    if (!async) return reading.later().then(toResult);
+    if (!async) return reading.later(toResult);
     const { hr, bytes, expected } = reading.now();
     return { hr, bytesReceived: bytes, completionPending: expected };
   }
 
   /** Ends a read that is waiting; what the client sends is kept for the next one. */
   cancel(): boolean {
-    this.abort?.();
-    return this.abort !== null;
+    if (this.abort === null) return false;
+    this.abort();
+    return true;
   }
 
   /** The body for whoever comes behind the modules, passing their RQ_READ_ENTITY handlers. */
@@ -89,8 +90,13 @@ export class ReadEntity implements EntityDoor {
   }
 
   private enqueue(buffer: Uint8Array, fill: boolean): Promise<Outcome> {
-    const turn = this.last.then(() => this.run(buffer, fill));
+    const turn = this.last === null
+      ? this.run(buffer, fill)
+      : this.last.then(() => this.run(buffer, fill));
     this.last = turn;
+    turn.then(() => {
+      if (this.last === turn) this.last = null;
+    });
     return turn;
   }
 

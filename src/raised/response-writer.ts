@@ -4,11 +4,7 @@ import {
   HttpDataChunkFromFileHandle,
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
-import {
-  ERROR_OPERATION_ABORTED,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { ERROR_OPERATION_ABORTED, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { linkPage } from "../context/redirect.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
@@ -23,7 +19,12 @@ import {
   sliceOf,
   toPiece,
 } from "../wire/pieces.ts";
-import { announceLength, isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
+import {
+  announceLength,
+  headSize,
+  isNullBodyStatus,
+  readWrittenHead,
+} from "../wire/response-head.ts";
 import type { SendHost } from "./send-host.ts";
 
 const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
@@ -44,7 +45,8 @@ export class ResponseWriter implements BodyStreamOwner {
   gone = false;
   private stream: BodyStream | null = null;
   private filters: FilterChain | null = null;
-  private discarded = 0;
+  /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */
+  headBytes = 0;
 
   constructor(private readonly host: SendHost, private readonly state: ResponseState) {}
 
@@ -60,6 +62,8 @@ export class ResponseWriter implements BodyStreamOwner {
       return settled(S_OK, 0);
     }
     if (!this.headSent && !moreData) return this.writeWhole(settled);
+    const nothing = this.headSent && moreData && this.state.chunks.length === 0;
+    if (nothing) return settled(S_OK, 0);
     if (!this.headSent) this.open(this.declaredLength());
     if (!moreData) this.finalSent = true;
     this.append(this.state.take(), !moreData, settled);
@@ -89,8 +93,8 @@ export class ResponseWriter implements BodyStreamOwner {
     return this.readAdopted().catch((error) => this.fail("error", error));
   }
 
-  began(): void {
-    this.host.headTaken();
+  began(): Promise<void> | void {
+    return this.host.headTaken();
   }
 
   ended(outcome: TransferOutcome, error?: unknown): void {
@@ -124,7 +128,7 @@ export class ResponseWriter implements BodyStreamOwner {
     if (alone && first instanceof AdoptedBody && host.plan.transferEnd.length === 0) {
       state.take();
       host.deliver(this.handOver(first.response));
-      return settled(S_OK, 0);
+      return this.handedOver(settled, 0);
     }
     const chunks = state.take();
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
@@ -143,7 +147,13 @@ export class ResponseWriter implements BodyStreamOwner {
     }
     this.host.deliver(this.response(wholeBody(chunks, size)));
     if (this.host.plan.transferEnd.length > 0) this.host.transferEnded("complete", size);
-    settled(S_OK, size);
+    this.handedOver(settled, size);
+  }
+
+  /** A whole Response is with the runtime; nobody hears of it inside the call that has sent it. */
+  private handedOver(settled: WriteSettled, size: number): void {
+    if (this.host.run.over) settled(S_OK, size);
+    else queueMicrotask(() => settled(S_OK, size));
   }
 
   /** Streams: read up to the buffer limit so that a short one gets its length; a longer one leaves as it comes. */
@@ -225,7 +235,6 @@ export class ResponseWriter implements BodyStreamOwner {
   /** HEAD, 204, 304 after their head: counted, and gone (ruling 16). */
   private discard(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
     const size = chunks.reduce((sum, c) => sum + knownSize(c), 0);
-    this.discarded += size;
     this.state.chunks.push(...chunks);
     this.state.dropBody();
     settled(S_OK, size);
@@ -296,6 +305,7 @@ export class ResponseWriter implements BodyStreamOwner {
       : new Response(body, { status: status.statusCode, statusText: status.reason });
     headers.copyTo(response.headers);
     if (needDisconnect) response.headers.set("Connection", "close");
+    if (this.host.countHeaderBytes) this.headBytes = headSize(response);
     return response;
   }
 }

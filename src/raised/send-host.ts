@@ -12,11 +12,15 @@ export interface SendHost {
   readonly context: IHttpContext4;
   /** Whether the answer to this request carries no body: HEAD. */
   readonly bodyless: boolean;
+  /** Whether the request's own signal says that the client has left. */
+  aborted(): boolean;
+  /** Whether byte counts contain the head. */
+  readonly countHeaderBytes: boolean;
   requestUrl(): URL;
   /** Hands the Response to whoever knocked, once. */
   deliver(response: Response): void;
   /** The runtime has taken a head whose body is still being written. */
-  headTaken(): void;
+  headTaken(): Promise<void> | void;
   /** The transfer has ended, once. */
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void;
   setErrorStatus(error: HRESULT): void;

@@ -1,5 +1,5 @@
 // What interrupts it? One send: raise RQ_SEND_RESPONSE, write, complete. Every byte of a response leaves through here.
-import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
 import {
   HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
   HTTP_SEND_RESPONSE_FLAG_MORE_DATA,
@@ -20,11 +20,11 @@ import {
 } from "../terms/notification-status.ts";
 import { copyChunk } from "../context/chunks.ts";
 import type { ResponseDoor } from "../context/response-door.ts";
-import type { ResponseState } from "../context/response-state.ts";
+import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import { type Outcome, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
-import { knownSize } from "../wire/pieces.ts";
+import { knownSize, type PieceReader, toPiece } from "../wire/pieces.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
 import { ResponseWriter } from "./response-writer.ts";
@@ -61,7 +61,7 @@ export class SendResponse implements ResponseDoor {
   ): FlushResult | Promise<FlushResult> {
     const { state, writer } = this;
     const size = sizeOf(chunks);
-    if (writer.finalSent || writer.broken) return answer(async, S_OK, size);
+    if (writer.finalSent || writer.broken) return this.done(async, size, callback);
     const joins = state.buffering || this.raising;
     if (!joins && writer.gone) return answer(async, CONNECTION_INVALID, 0);
     if (writer.held > state.bufferLimit) {
@@ -70,10 +70,10 @@ export class SendResponse implements ResponseDoor {
     const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && this.busy()) return this.postpone(chunks, size);
     for (const chunk of chunks) state.add(joins ? copyChunk(chunk) : chunk);
-    if (!sends) return answer(async, S_OK, size);
+    if (!sends) return this.done(async, size, callback);
     if (writer.gone) {
       state.dropBody();
-      return answer(async, S_OK, size);
+      return this.done(async, size, callback);
     }
     return this.send(async, state.buffering || moreData, callback);
   }
@@ -117,8 +117,27 @@ export class SendResponse implements ResponseDoor {
   finish(): void | Promise<void> {
     const { writer } = this;
     if (writer.finalSent || writer.broken) return this.state.dropBody();
-    const ready = writer.prepare();
+    const ready = writer.prepare() ?? this.sendPieces();
     return ready === null ? this.sendLast() : ready.then(() => this.sendLast());
+  }
+
+  /** With buffering off, each piece of the app's stream is a send of its own (ruling 9); null if there is no such stream. */
+  private sendPieces(): Promise<void> | null {
+    const { state, writer } = this;
+    const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
+    if (state.buffering || place < 0 || this.host.plan.sendResponse.length === 0) return null;
+    const body = toPiece(state.chunks[place]);
+    state.chunks.splice(place, 1);
+    return this.pump(body as PieceReader).catch((error) => writer.fail("error", error));
+  }
+
+  private async pump(body: PieceReader): Promise<void> {
+    for (let bytes = await body.read(); bytes !== null; bytes = await body.read()) {
+      if (this.writer.gone || this.writer.broken) return body.cancel("The client has left");
+      this.state.add({ dataChunkType: HttpDataChunkFromMemory, buffer: bytes });
+      const flags = await this.raise(true);
+      await new Promise<void>((resolve) => this.commit(flags, () => resolve()));
+    }
   }
 
   private sendLast(): void | Promise<void> {
@@ -138,11 +157,30 @@ export class SendResponse implements ResponseDoor {
     if (!done) return new Promise((fulfil) => resolve = fulfil);
   }
 
+  /** What needed no sending; a callback hears of it all the same. */
+  private done(
+    async: boolean,
+    size: number,
+    callback: CompletionCallback | null,
+  ): FlushResult | Promise<FlushResult> {
+    if (callback === null || !async) return answer(async, S_OK, size);
+    const written = new Outstanding(this.host.run, async, WRITING, OPERATION.WRITE, callback);
+    written.settled(S_OK, size);
+    return told(written);
+  }
+
   private refusal(async: boolean): HRESULT {
     if (this.raising) return HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
     const { writer } = this;
-    if (writer.finalSent || writer.broken || writer.gone) return CONNECTION_INVALID;
+    if (writer.finalSent || writer.broken || writer.gone || this.leftEarly()) {
+      return CONNECTION_INVALID;
+    }
     return async && this.busy() ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION) : S_OK;
+  }
+
+  /** Before there is a stream, only the request's signal can tell that the client has left. */
+  private leftEarly(): boolean {
+    return !this.writer.headSent && this.host.aborted();
   }
 
   private busy(): boolean {
@@ -180,9 +218,8 @@ export class SendResponse implements ResponseDoor {
     const raised = this.raise(moreData);
     if (raised instanceof Promise) raised.then((flags) => this.commit(flags, sending.settled));
     else this.commit(raised, sending.settled);
-    if (!async) return sending.later().then(toResult);
-    const { hr, bytes, expected } = sending.now();
-    return { hr, bytesSent: bytes, completionExpected: expected };
+    if (!async) return sending.later(toResult);
+    return told(sending);
   }
 
   /** Calls the handlers of RQ_SEND_RESPONSE; they may still change everything that leaves. Answers with the flags. */
@@ -217,11 +254,19 @@ export class SendResponse implements ResponseDoor {
   private commit(flags: number, settled: (hr: HRESULT, bytes: number) => void): void {
     if ((flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT) !== 0) this.state.needDisconnect = true;
     this.host.event("GENERAL_FLUSH_RESPONSE_START");
-    this.writer.write((flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0, (hr, bytes) => {
+    const { writer } = this;
+    const head = writer.headSent ? 0 : 1;
+    writer.write((flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0, (hr, entityBytes) => {
+      const bytes = entityBytes + head * writer.headBytes;
       this.host.event("GENERAL_FLUSH_RESPONSE_END", bytes, hr);
       settled(hr, bytes);
     });
   }
+}
+
+function told(sending: Outstanding): FlushResult {
+  const { hr, bytes, expected } = sending.now();
+  return { hr, bytesSent: bytes, completionExpected: expected };
 }
 
 function toResult({ hr, bytes }: Outcome): FlushResult {

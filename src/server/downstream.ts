@@ -12,7 +12,7 @@ export interface Downstream {
   /** What keeps the isolate alive behind the response, where the runtime has such a thing. */
   executionContext?(): unknown;
   /** The runtime has taken a head that left before the answer of whoever stands here. */
-  headTaken?(): void;
+  headTaken?(): Promise<void> | void;
 }
 
 /** The request, for whoever stands behind the pipeline. */
@@ -55,8 +55,8 @@ export class DownstreamHandler extends CHttpModule {
 }
 
 function adopt(context: IHttpContext4, request: HandledRequest, response: Response | null): void {
-  if (response === null) notFound(context);
-  else request.adopt(response);
+  if (response !== null) request.adopt(response);
+  else if (!request.headersSent()) notFound(context);
 }
 
 function notFound(context: IHttpContext4): void {

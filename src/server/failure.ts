@@ -1,16 +1,16 @@
 // Who builds the house and lets a request in? What becomes of a request when a module fails.
 import { E_FAIL, type HRESULT } from "../terms/hresult.ts";
 import { RQ_END_REQUEST, RQ_LOG_REQUEST } from "../terms/notifications.ts";
-import { HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import { encodeHtml } from "../context/html.ts";
 import type { AnyStep } from "../engine/run-host.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 /** A failure that a module has told, or that the core has caught. */
 export class Failure {
   constructor(
-    private readonly step: AnyStep,
+    readonly step: AnyStep,
     readonly hr: HRESULT,
-    private readonly cause: unknown,
+    readonly cause: unknown,
     private readonly byException = false,
   ) {}
 
@@ -32,14 +32,14 @@ export class Failure {
   }
 
   /** Answers 500 in the name of the module (A-12); after the head only a broken transfer is true. */
-  apply(parts: RequestParts, development: boolean): void {
+  apply(parts: RequestParts): void {
     if (parts.headersSent()) return parts.breakOff(this.cause ?? new Error(this.text()));
     const { state } = parts.response();
     if (this.byException) {
       state.dropBody();
       state.headers.delete("Content-Length");
       state.redirectTo = null;
-      state.description = String(this.cause);
+      state.description ??= encodeHtml(String(this.cause));
     }
     if (state.status.statusCode < 400) {
       state.setStatus({
@@ -54,18 +54,10 @@ export class Failure {
       });
     }
     parts.event("MODULE_SET_RESPONSE_ERROR_STATUS", undefined, this.hr);
-    if (development && state.chunks.length === 0) this.explain(parts);
   }
 
-  /** The page for whoever develops: what happened, and where. */
-  private explain(parts: RequestParts): void {
-    const { state } = parts.response();
-    state.headers.set("Content-Type", "text/plain; charset=utf-8", true);
-    const stack = this.cause instanceof Error ? `\n\n${this.cause.stack}` : "";
-    state.add({ dataChunkType: HttpDataChunkFromMemory, buffer: `${this.text()}${stack}\n` });
-  }
-
-  private text(): string {
+  /** What happened, where. */
+  text(): string {
     const { registration, notification } = this.step;
     const code = `0x${(this.hr >>> 0).toString(16).padStart(8, "0")}`;
     return `Module "${registration.name}" failed in notification 0x${

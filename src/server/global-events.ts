@@ -38,17 +38,6 @@ export class GlobalEvents {
     return GL_NOTIFICATION_CONTINUE;
   }
 
-  /** Ends every global module. */
-  terminate(): void {
-    for (const { name, globalModule } of this.#registrations) {
-      try {
-        globalModule!.terminate?.();
-      } catch (error) {
-        console.error(`terminate() of global module "${name}" threw:`, error);
-      }
-    }
-  }
-
   #listFor(bit: number): readonly Registration[] {
     let list = this.#lists.get(bit);
     if (list === undefined) {

@@ -1,6 +1,5 @@
 // Who builds the house and lets a request in? Handler entries: which modules answer which URL and verb.
 import { CHttpModule } from "../terms/http-module.ts";
-import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import {
   type REQUEST_NOTIFICATION_STATUS,
@@ -118,7 +117,7 @@ export const IMPLICIT_ENTRY: ScriptMap = new ScriptMap({
 /** The request, for the selection of its entry. */
 export interface MappedRequest {
   readonly context: IHttpContext4;
-  /** Path and verb, and what is to happen with the entry; null where none has matched. */
+  /** Goes on with the entry that is selected; false, with the status set, if there is none that can be used. */
   mapHandler(select: (path: string, verb: string) => ScriptMap | null): boolean;
 }
 
@@ -139,10 +138,9 @@ export class HandlerMapping extends CHttpModule {
   override onMapRequestHandler(context: IHttpContext4): REQUEST_NOTIFICATION_STATUS {
     const first = (path: string, verb: string): ScriptMap | null =>
       this.#entries.find((entry) => entry.matches(path, verb)) ?? null;
-    if (this.#requestOf(context).mapHandler(first)) return RQ_NOTIFICATION_CONTINUE;
-    const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
-    context.getResponse().setStatus(404, "Not Found", 4, hr);
-    return RQ_NOTIFICATION_FINISH_REQUEST;
+    return this.#requestOf(context).mapHandler(first)
+      ? RQ_NOTIFICATION_CONTINUE
+      : RQ_NOTIFICATION_FINISH_REQUEST;
   }
 }
 

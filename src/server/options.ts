@@ -44,6 +44,8 @@ export interface PipelineOptions {
   readonly application?: ApplicationOptions;
   /** Bytes that are buffered before they are sent, where no handler entry says otherwise; 4,194,304 by default. */
   readonly responseBufferLimit?: number;
+  /** Whether the byte count of the first send contains the head, as an HTTP/1.1 server writes it; false by default. */
+  readonly countHeaderBytes?: boolean;
   /** True shows what went wrong in the answer, for local development only; false by default. */
   readonly development?: boolean;
   /** Told of every event of every request, in order. It must not throw; what it throws is dropped. */
@@ -67,13 +69,13 @@ const KNOWN: ReadonlySet<string> = new Set([
   "application",
   "responseBufferLimit",
   "development",
+  "countHeaderBytes",
   "trace",
   "modules",
   "handlers",
   // Named by the contract for later issues; accepted, so that a program need not be changed for them.
   "files",
   "limits",
-  "countHeaderBytes",
 ]);
 
 /** Throws a `TypeError` that names the option, the value found and the value wished for. */

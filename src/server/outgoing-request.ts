@@ -3,8 +3,12 @@ import type { HttpRequest } from "../context/http-request.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ReadEntity } from "../raised/read-entity.ts";
 
-/** The Request that arrived, if nothing about it has changed; else one with the changes, and with the bytes that
- * nobody has read. */
+type Init = RequestInit & { duplex?: "half" };
+
+/**
+ * The Request that arrived, if nothing about it has changed; else one with the changes, and with the bytes that nobody
+ * has read.
+ */
 export function outgoingRequest(
   incoming: Request,
   part: HttpRequest | null,
@@ -12,20 +16,27 @@ export function outgoingRequest(
   reader: () => ReadEntity,
 ): Request {
   const filtered = plan.readEntity.length > 0 && mayHaveBody(incoming.method) &&
-    incoming.body !== null;
+    incoming.body !== null && !incoming.bodyUsed;
   if (!filtered && (part === null || !part.changed)) return incoming;
   const method = part?.method ?? incoming.method;
-  const init: RequestInit & { duplex?: "half" } = { method };
-  if (part?.headers.changed) {
-    init.headers = new Headers();
-    part.headers.copyTo(init.headers as Headers);
+  const init: Init = { method, headers: headersOf(incoming, part) };
+  const replaced = filtered || (part?.entity.touched ?? false);
+  const href = part?.url.routed ? part.url.href : incoming.url;
+  if (!replaced && mayHaveBody(method) && !incoming.bodyUsed) {
+    return new Request(part?.url.routed ? new Request(href, incoming) : incoming, init);
   }
-  if (filtered || part?.entity.touched) {
-    init.body = mayHaveBody(method) ? reader().downstream() : null;
-    init.duplex = "half";
-  }
-  const source = part?.url.routed ? new Request(part.url.href, incoming) : incoming;
-  return new Request(source, init);
+  // A body that was read cannot be taken over, nor one that the new method cannot have: built from the URL alone.
+  const body = replaced && mayHaveBody(method) ? reader().downstream() : null;
+  if (body !== null) Object.assign(init, { body, duplex: "half" });
+  init.signal = incoming.signal;
+  return new Request(href, init);
+}
+
+function headersOf(incoming: Request, part: HttpRequest | null): Headers {
+  if (!part?.headers.changed) return incoming.headers;
+  const headers = new Headers();
+  part.headers.copyTo(headers);
+  return headers;
 }
 
 function mayHaveBody(method: string): boolean {

@@ -1,5 +1,6 @@
 // Who builds the house and lets a request in? The parts of one request, each made when somebody first asks for it.
 import {
+  ERROR_FILE_NOT_FOUND,
   ERROR_NOT_FOUND,
   FAILED,
   type HRESULT,
@@ -12,7 +13,10 @@ import {
   RQ_MAP_REQUEST_HANDLER,
   RQ_RESOLVE_REQUEST_CACHE,
 } from "../terms/notifications.ts";
-import type { IScriptMapInfo } from "../terms/script-map-info.ts";
+import {
+  type IScriptMapInfo,
+  SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
+} from "../terms/script-map-info.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { HttpConnection } from "../context/connection.ts";
 import type { ContextDoor } from "../context/context-door.ts";
@@ -34,6 +38,7 @@ import { SendResponse } from "../raised/send-response.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
 import { connectionFacts } from "./addresses.ts";
 import type { Downstream, HandledRequest } from "./downstream.ts";
+import { explain, isLocal } from "./error-page.ts";
 import { Failure } from "./failure.ts";
 import { IMPLICIT_ENTRY, type MappedRequest, type ScriptMap } from "./handler-entries.ts";
 import type { ExecutionContextLike } from "./options.ts";
@@ -87,6 +92,10 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
     const { trace } = core.options;
     this.tracer = trace === undefined ? null : new Tracer(trace, this.context, this.startTime);
     this.run = new RequestRun(this, plan.walk);
+  }
+
+  get countHeaderBytes(): boolean {
+    return this.core.options.countHeaderBytes ?? false;
   }
 
   get bodyless(): boolean {
@@ -177,11 +186,21 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
       this.requestUrl().pathname,
       this.requestPart?.method ?? this.incoming.method,
     );
-    if (entry === null && this.downstream === null) return false;
+    if (entry === null && this.downstream === null) return this.notMapped(4);
+    // Without files there is none that such an entry could be for.
+    if (entry !== null && entry.getResourceType() !== RESOURCE.Unspecified) {
+      return this.notMapped(0);
+    }
     this.selected = entry ?? IMPLICIT_ENTRY;
     this.run.bottom.walk = this.core.entryWalk(this.plan, this.selected);
     if (this.responsePart !== null) this.responsePart.state.bufferLimit = this.bufferLimit();
     return true;
+  }
+
+  private notMapped(subStatus: number): false {
+    const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+    this.response().setStatus(404, "Not Found", subStatus, hr);
+    return false;
   }
 
   cancelIo(): HRESULT {
@@ -200,6 +219,7 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
 
   /** Takes the answer of whoever stands behind the pipeline. */
   adopt(response: Response): void {
+    if (this.responsePart?.state.returned(response, this.headersSent())) return;
     if (this.headersSent()) {
       this.warn("The head has left before: of the app's answer only the body follows");
       this.responsePart!.state.adoptBody(response);
@@ -225,6 +245,12 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
     });
   }
 
+  /** Begins with another plan than the one of the URL that arrived. */
+  start(plan: Plan): void {
+    this.plan = plan;
+    this.run.bottom.walk = plan.walk;
+  }
+
   /** The app has failed after the head had left: nothing but a break can tell the client. */
   breakOff(error: unknown): void {
     this.sender?.writer.fail("error", error);
@@ -232,7 +258,17 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
 
   setErrorStatus(error: HRESULT): void {
     const step = this.currentStep();
-    if (step !== null) this.failure = FAILED(error) ? new Failure(step, error, null) : null;
+    if (step === null) return;
+    this.failure = FAILED(error) ? new Failure(step, error, null) : null;
+    if (!FAILED(error) && this.responsePart === null) return;
+    const { state } = this.response();
+    const { name } = step.registration;
+    state.status = {
+      ...state.status,
+      errorToReport: error,
+      module: name,
+      notification: step.notification,
+    };
   }
 
   failed(step: AnyStep, error: unknown): void {
@@ -248,8 +284,22 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
     Failure.isolated(this, name, error);
   }
 
-  finished(_step: Step): void {
-    this.failure?.apply(this, this.core.options.development ?? false);
+  finished(step: Step): void {
+    // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST.
+    if (this.failure?.step === step) this.failure.apply(this);
+    this.explain();
+  }
+
+  /** In development, what went wrong stands in an error that has no body; for a client on this machine only. */
+  explain(): void {
+    if (this.core.options.development !== true || this.responsePart === null) return;
+    if (!this.headersSent() && isLocal(this.request())) {
+      explain(this.responsePart.state, this.failure);
+    }
+  }
+
+  aborted(): boolean {
+    return this.incoming.signal.aborted;
   }
 
   statusSet(): void {
@@ -265,8 +315,8 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
     context?.waitUntil?.(new Promise<void>((resolve) => this.onEnded = resolve));
   }
 
-  headTaken(): void {
-    this.downstream?.headTaken?.();
+  headTaken(): Promise<void> | void {
+    return this.downstream?.headTaken?.();
   }
 
   through(): void {
@@ -275,6 +325,7 @@ export class RequestParts implements RunHost, SendHost, ContextDoor, HandledRequ
       return this.ended();
     }
     this.response();
+    this.explain();
     const sent = this.sender!.finish();
     if (sent === undefined) return this.ended();
     sent.catch((error) => {

@@ -89,14 +89,16 @@ export class WebCore {
     const provider = { drainRequestsGracefully: () => true, setErrorStatus: () => {} };
     this.globals.raise(GL_STOP_LISTENING, (module) => module.onGlobalStopListening(provider));
     await this.drain(deadline);
-    for (const { factory, name } of this.plans.registrations) {
+    for (const { terminate, name } of this.plans.registrations) {
       try {
-        factory?.terminate?.();
+        terminate();
       } catch (error) {
         console.error(`terminate() of module "${name}" threw:`, error);
       }
     }
-    this.globals.terminate();
+    for (const { contexts } of [this.site, this.application, this.metadata]) {
+      contexts.contexts.cleanUp((message) => console.error(message));
+    }
   }
 
   private drain(deadline: number): Promise<void> {
@@ -113,6 +115,7 @@ export class WebCore {
   private preBegin(parts: RequestParts): void {
     const provider = { getHttpContext: () => parts.context, setErrorStatus: () => {} };
     this.globals.raise(GL_PRE_BEGIN_REQUEST, (module) => module.onGlobalPreBeginRequest(provider));
+    if (parts.rerouted()) parts.start(this.plans.planFor(parts.requestUrl().href));
   }
 
   private warnOfOrder(): void {

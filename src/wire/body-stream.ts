@@ -25,8 +25,8 @@ interface Write {
 export interface BodyStreamOwner {
   /** The stream has ended, exactly once. */
   ended(outcome: TransferOutcome, error?: unknown): void;
-  /** The runtime has begun to read: the head is with it. */
-  began(): void;
+  /** The runtime has begun to read: the head is with it. A promise holds the body back. */
+  began(): Promise<void> | void;
   /** Something is wrong that does not stop the response. */
   warn(message: string): void;
 }
@@ -85,10 +85,16 @@ export class BodyStream {
   }
 
   private pulled(): void {
-    if (!this.begun) this.owner.began();
-    this.begun = true;
     this.hungry = true;
-    this.feed();
+    if (this.begun) return this.feed();
+    this.begun = true;
+    const held = this.owner.began();
+    if (held === undefined) return this.feed();
+    this.feeding = true;
+    held.then(() => {
+      this.feeding = false;
+      this.feed();
+    });
   }
 
   private feed(): void {

@@ -17,7 +17,7 @@ export class EntityReader {
 
   constructor(private readonly request: Request) {
     const length = request.headers.get("content-length");
-    this.ended = length === "0" || request.body === null;
+    this.ended = length === "0" || request.body === null || request.bodyUsed;
     this.left = this.ended ? 0 : length !== null && /^\d+$/.test(length) ? Number(length) : NaN;
   }
 

@@ -117,6 +117,7 @@ export async function collect(pieces: readonly Piece[], limit: number): Promise<
       take(piece);
       continue;
     }
+    if (size > limit) return { parts, size, rest: pieces.slice(i) };
     for (let bytes = await piece.read(); bytes !== null; bytes = await piece.read()) {
       take(bytes);
       if (size > limit) return { parts, size, rest: pieces.slice(i) };

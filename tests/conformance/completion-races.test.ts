@@ -1,6 +1,7 @@
 // What if a completion comes early, or to a module that does not wait for it? Decisions.
 import {
   defineModule,
+  type IHttpContext,
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
@@ -77,6 +78,31 @@ Deno.test("A-07 the completion that nobody waits for is told as a trace warning"
   body.end();
   await within(answer, "the response");
   assert(named(events, "TRACE_WARNING").some((w) => w.module === "Leaving"), "no warning");
+});
+
+// @see ihttpcontext-indicatecompletion-method
+Deno.test("A-07 indicateCompletion waits for the outstanding operation too", async () => {
+  const body = upload();
+  const started = Promise.withResolvers<IHttpContext>();
+  const { text, seen } = house((seen: string[]) => [
+    defineModule({
+      onBeginRequest(context) {
+        context.getRequest().readEntityBody(new Uint8Array(4), true);
+        started.resolve(context);
+        return RQ_NOTIFICATION_PENDING;
+      },
+      onAsyncCompletion: () => void seen.push("async"),
+    }),
+    noting("B", seen, ["onBeginRequest"]),
+  ], { app });
+  const answer = text("/", body.init);
+  (await within(started.promise, "the read")).indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+  await turn();
+  assertEquals(seen, []);
+  body.send("data");
+  body.end();
+  assertEquals(await within(answer, "the response"), "app");
+  assertEquals(seen, ["B BeginRequest"]);
 });
 
 // @see ihttpcontext-postcompletion-method

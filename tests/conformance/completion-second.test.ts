@@ -1,4 +1,4 @@
-// What of a second completion, a second operation, and of very many? Rows 41 and 45, decisions A-23 to A-26.
+// What of a second completion, and of a second operation? Rows 41 and 45, decisions A-23 and A-24.
 import {
   defineModule,
   type IHttpContext,
@@ -76,6 +76,58 @@ Deno.test("A-23 the second indicateCompletion is ignored with a warning, later m
   assert(named(events, "TRACE_WARNING").length > 0, "no warning");
 });
 
+// @see ihttpcontext-indicatecompletion-method
+Deno.test("A-23 indicateCompletion after postCompletion is ignored, the posted one is delivered", async () => {
+  const seen: string[] = [];
+  const { module, context } = parking(seen);
+  const last = Promise.withResolvers<IHttpContext>();
+  const B = defineModule({
+    name: "B",
+    onBeginRequest(context) {
+      seen.push("B begin");
+      last.resolve(context);
+      return RQ_NOTIFICATION_PENDING;
+    },
+    onAsyncCompletion: () => void seen.push("B async"),
+  });
+  const answer = house([module, B], { app }).text();
+  const parked = await within(context, "the parked request");
+  parked.postCompletion(1);
+  parked.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+  const second = await within(last.promise, "the second module");
+  await turn();
+  assertEquals(seen, ["Parking begin", "Parking async 1 false 1 0x00000000", "B begin"]);
+  second.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+  assertEquals(await within(answer, "the response"), "app");
+});
+
+// @see ihttpcontext-postcompletion-method
+Deno.test("A-23 IHttpContext.postCompletion fails while the app answers a request that went on", async () => {
+  const gate = Promise.withResolvers<void>();
+  const slow = { fetch: () => gate.promise.then(() => new Response("slow")) };
+  const { module, context } = parking([]);
+  const answer = house([module], { app: slow }).text();
+  const parked = await within(context, "the parked request");
+  parked.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+  const late = code(parked.postCompletion(1));
+  gate.resolve();
+  assertEquals([late, await within(answer, "the response")], ["0x80070006", "slow"]);
+});
+
+// @see ihttpcontext-indicatecompletion-method
+Deno.test("A-23 IHttpContext.indicateCompletion after the end of the request is ignored", async () => {
+  const seen: string[] = [];
+  const { module, context } = parking(seen);
+  const answer = house([module, noting("B", seen, LATE)], { app }).text();
+  const parked = await within(context, "the parked request");
+  parked.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+  await within(answer, "the response");
+  parked.indicateCompletion(RQ_NOTIFICATION_FINISH_REQUEST);
+  parked.indicateCompletion(RQ_NOTIFICATION_PENDING);
+  await turn();
+  assertEquals(seen, ["Parking begin", ...noted("B", LATE)]);
+});
+
 // @see ihttpresponse-flush-method
 Deno.test("12.41 a second asynchronous call fails while one is outstanding, the first completes", async () => {
   const body = upload();
@@ -126,74 +178,4 @@ Deno.test("A-24 IHttpContext.postCompletion does not count as an operation", asy
   body.end();
   await within(answer, "the response");
   assertEquals(seen, ["0x00000000 true", "async 9", "async 4"]);
-});
-
-/** A request parked for the test to complete. */
-async function parkedRequest(seen: string[], name: string) {
-  const context = Promise.withResolvers<IHttpContext>();
-  const module = defineModule({
-    name,
-    onBeginRequest(parked) {
-      context.resolve(parked);
-      return RQ_NOTIFICATION_PENDING;
-    },
-    onAsyncCompletion: () => void seen.push(name),
-  });
-  const answer = house([module], { app }).text();
-  return { answer, context: await within(context.promise, `parking ${name}`) };
-}
-
-// @see ihttpcontext-postcompletion-method
-Deno.test("A-25 posted completions are delivered in the order of their posting, in a microtask", async () => {
-  const seen: string[] = [];
-  const parked = [];
-  for (const name of ["A", "B", "C"]) parked.push(await parkedRequest(seen, name));
-  const macrotask = turn().then(() => void seen.push("timer"));
-  for (const i of [1, 2, 0]) parked[i].context.postCompletion(0);
-  seen.push("posted");
-  await within(Promise.all([...parked.map((p) => p.answer), macrotask]), "the responses");
-  assertEquals(seen, ["posted", "B", "C", "A", "timer"]);
-});
-
-// @see ihttpcontext-indicatecompletion-method
-Deno.test("A-26 modules that complete inside their handlers do not grow the stack", async () => {
-  const stacks = Error as unknown as { stackTraceLimit: number };
-  const limit = stacks.stackTraceLimit;
-  stacks.stackTraceLimit = Infinity;
-  try {
-    const depths: number[] = [];
-    const module = (i: number) =>
-      defineModule({
-        name: `M${i}`,
-        onBeginRequest(context) {
-          depths.push(String(new Error().stack).split("\n").length);
-          context.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
-          return RQ_NOTIFICATION_PENDING;
-        },
-      });
-    const list = Array.from({ length: 500 }, (_, i) => module(i));
-    assertEquals(await within(house(list, { app }).text(), "the response"), "app");
-    assertEquals(depths.length, 500);
-    assert(Math.max(...depths) - Math.min(...depths) < 20, `depths ${depths[0]}, ${depths[499]}`);
-  } finally {
-    stacks.stackTraceLimit = limit;
-  }
-});
-
-// @see ihttpcontext-indicatecompletion-method
-Deno.test("A-26 100,000 completions of one notification end where the module says so", async () => {
-  let calls = 0;
-  const busy = defineModule({
-    onBeginRequest(context) {
-      context.postCompletion(0);
-      return RQ_NOTIFICATION_PENDING;
-    },
-    onAsyncCompletion(context) {
-      if (++calls === 100_000) return RQ_NOTIFICATION_CONTINUE;
-      context.postCompletion(0);
-      return RQ_NOTIFICATION_PENDING;
-    },
-  });
-  assertEquals(await within(house(busy, { app }).text(), "the response"), "app");
-  assertEquals(calls, 100_000);
 });

@@ -75,11 +75,33 @@ Deno.test("12.75 IHttpResponse.getStatus names the error, its module and its not
 
 // @see ihttpeventprovider-seterrorstatus-method
 Deno.test("A-12 IHttpEventProvider.setErrorStatus and CONTINUE do not touch the answer", async () => {
-  const kept: Status[] = [];
-  const modules = [reporting(E_ACCESSDENIED, RQ_NOTIFICATION_CONTINUE), keeping(kept)];
-  const response = await house(modules, { app }).get();
+  const { get } = house([reporting(E_ACCESSDENIED, RQ_NOTIFICATION_CONTINUE)], { app });
+  const response = await get();
   assertEquals([response.status, await response.text()], [200, "app"]);
-  assertEquals(kept[0].errorToReport, E_ACCESSDENIED);
+});
+
+// @see ihttpeventprovider-seterrorstatus-method
+Deno.test("A-12 IHttpEventProvider.setErrorStatus and CONTINUE show in getStatus", async () => {
+  const kept: number[] = [];
+  const after = defineModule({
+    onPostBeginRequest: (context) =>
+      void kept.push(context.getResponse().getStatus().errorToReport),
+  });
+  await house([reporting(E_ACCESSDENIED, RQ_NOTIFICATION_CONTINUE), after], { app }).text();
+  assertEquals(kept, [E_ACCESSDENIED]);
+});
+
+// @see ihttpeventprovider-seterrorstatus-method
+Deno.test("A-12 an error reported with CONTINUE does not fail another module's FINISH_REQUEST", async () => {
+  const answering = defineModule({
+    onAuthenticateRequest(context) {
+      write(context, "fine");
+      return RQ_NOTIFICATION_FINISH_REQUEST;
+    },
+  });
+  const modules = [reporting(E_ACCESSDENIED, RQ_NOTIFICATION_CONTINUE), answering];
+  const response = await house(modules, { app }).get();
+  assertEquals([response.status, await response.text()], [200, "fine"]);
 });
 
 // @see ihttpeventprovider-seterrorstatus-method

@@ -45,17 +45,7 @@ Deno.test("Ruling 22 in development an empty error gets a detailed page", async 
   assertGreater(text.length, 0);
 });
 
-// @see ihttpresponse-seterrordescription-method
-Deno.test("Ruling 22 in development the detailed page shows the description, HTML-encoded", async () => {
-  const { text } = await develop(begin((context) => {
-    context.getResponse().setStatus(404, "Not Found");
-    context.getResponse().setErrorDescription("no <b>such</b> page");
-    return RQ_NOTIFICATION_FINISH_REQUEST;
-  }));
-  assert(text.includes("no &lt;b&gt;such&lt;/b&gt; page"), text);
-});
-
-// @see ihttpresponse-seterrordescription-method
+// @see chttpmodule-class
 Deno.test("Ruling 22 in development a remote client gets no details", async () => {
   const { status, text } = await develop([broken, tail], "203.0.113.7");
   assertEquals([status, text], [500, "tail"]);

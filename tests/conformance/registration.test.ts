@@ -11,6 +11,7 @@ import {
   RQ_AUTHENTICATE_REQUEST,
   RQ_BEGIN_REQUEST,
   RQ_LOG_REQUEST,
+  RQ_MAP_PATH,
   type RQResult,
   S_OK,
 } from "../../mod.ts";
@@ -58,6 +59,22 @@ Deno.test("12.95 setRequestNotifications keeps the first registration", async ()
   });
   await text();
   assertEquals(seen, ["begin"]);
+});
+
+// @see ihttpmoduleregistrationinfo-setrequestnotifications-method
+Deno.test("12.95 setRequestNotifications takes a mask that RQ_MAP_PATH has made negative", async () => {
+  const seen: string[] = [];
+  class Mapping extends CHttpModule {
+    override onBeginRequest(): RQResult {
+      seen.push("begin");
+    }
+    override onMapPath(): 0 {
+      return 0;
+    }
+  }
+  const bits = RQ_MAP_PATH | RQ_BEGIN_REQUEST;
+  const { text } = house([registered("Mapping", () => new Mapping(), bits)], { app });
+  assertEquals([bits < 0, await text(), seen], [true, "app", ["begin"]]);
 });
 
 // @see ihttpmoduleregistrationinfo-setglobalnotifications-method

@@ -1,5 +1,5 @@
 // How does a module see every byte that leaves? addBodyFilter, ours: a transformer or a TransformStream (ruling 10).
-import { type BodyFilter, defineModule } from "../../mod.ts";
+import { type BodyFilter, type BodyFilterController, defineModule } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { answer, handler, head, within, write } from "./_response.ts";
 
@@ -64,14 +64,16 @@ Deno.test("Ruling 10 several filters stand behind each other in the order in whi
 
 Deno.test("Ruling 10 a Flush reaches the filter, so held bytes leave with it", async () => {
   let held = "";
+  const letGo = (controller: BodyFilterController): void => {
+    if (held !== "") controller.enqueue(encode(`<${held}>`));
+    held = "";
+  };
   const holding: BodyFilter = {
     transform(chunk) {
       held += decode(chunk);
     },
-    flush(controller) {
-      if (held !== "") controller.enqueue(encode(`<${held}>`));
-      held = "";
-    },
+    sync: letGo,
+    flush: letGo,
   };
   let open = (): void => {};
   const gate = new Promise<void>((resolve) => open = resolve);

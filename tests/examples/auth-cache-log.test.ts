@@ -3,13 +3,16 @@ import { assertEquals, assertMatch, assertNotEquals } from "../_assert.ts";
 import server, { options } from "../../examples/auth-cache-log.ts";
 import { traced } from "./_traced.ts";
 
+/** What the core itself does is not the matter here. */
+const CORE = "IIS Web Core";
+
 const ada = { Authorization: "Bearer ada-1815" };
 
 /** Runs `work` and gives the lines that it wrote to the console. */
 async function logged(work: () => Promise<unknown>): Promise<string[]> {
   const lines: string[] = [];
   const write = console.log;
-  console.log = (line: string) => lines.push(line);
+  console.log = (...words: unknown[]) => lines.push(words.join(" "));
   try {
     await work();
   } finally {
@@ -36,8 +39,8 @@ Deno.test("Example auth-cache-log: a hit skips MAP to UPDATE, log still runs", a
     events.length = 0;
     assertEquals(await text("/page?token=grace-1906"), first);
   });
-  assertEquals(lines, ["Ada /page 200 miss", "Grace /page 200 hit"]);
-  assertEquals(calls(), [
+  assertEquals(lines, ["Ada /page 200 -", "Grace /page 200 hit"]);
+  assertEquals(calls().filter((call) => !call.startsWith(CORE)), [
     "TokenAuthentication AUTHENTICATE",
     "OutputCache RESOLVE",
     "OneLineLog LOG",
@@ -47,7 +50,7 @@ Deno.test("Example auth-cache-log: a hit skips MAP to UPDATE, log still runs", a
 Deno.test("Example auth-cache-log: a miss runs all stages, in their order and not in that of the list", async () => {
   const { text, calls } = traced(options);
   await logged(() => text("/miss", ada));
-  assertEquals(calls(), [
+  assertEquals(calls().filter((call) => !call.startsWith(CORE)), [
     "TokenAuthentication AUTHENTICATE",
     "OutputCache RESOLVE",
     "SlowPage EXECUTE",

@@ -38,9 +38,14 @@ Deno.test("Site: serves its pages, its examples and their traces, and ends when 
 
   await t.step("what a program says cannot become markup", async () => {
     const page = await text("/");
-    const program = page.slice(page.indexOf('id="flush-in-pieces"'));
-    assertStringIncludes(program, "async");
-    assertEquals(/<pre[^>]*><code>[^]*?<(?!\/?span|\/code)/.test(program), false);
+    const programs = [...page.matchAll(/<pre [^>]*><code>([^]*?)<\/code><\/pre>/g)].map((
+      [, code],
+    ) => code);
+    assertEquals(programs.length, examples.length);
+    for (const program of programs) {
+      assertStringIncludes(program, '<span class="keyword">import</span>');
+      assertEquals(program.replace(/<span class="\w+">|<\/span>/g, "").includes("<"), false);
+    }
   });
 
   for (const { name, tries } of examples) {

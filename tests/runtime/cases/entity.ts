@@ -1,7 +1,6 @@
 // What does a module get of what a client sends? Every byte, once, in order, however the client cut it.
 import { assertEquals, assertGreater } from "../../_assert.ts";
-import type { Client } from "../_client.ts";
-import type { Case } from "../_client.ts";
+import type { Case, Client } from "../_client.ts";
 import { Sum } from "../houses/entity.ts";
 import { patternBytes } from "../houses/sending.ts";
 

@@ -56,7 +56,7 @@ export function roomOf(context: IHttpContext): string {
 /** A server around modules alone. */
 export function serve(...modules: ModuleInput[]): House {
   const server = createWebServer({ modules });
-  return (request) => server.fetch(request);
+  return (request, env, executionContext) => server.fetch(request, env, executionContext);
 }
 
 /** A server of many rooms: each path is one function that is the handler of its request. */

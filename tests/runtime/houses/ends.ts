@@ -14,16 +14,16 @@ async function unread(context: IHttpContext): Promise<void> {
   }
 }
 
-/** Writes small pieces at a slow pace until a write fails, and counts them all. */
+/** Writes small pieces at a slow pace until a write fails, and counts those that were taken. */
 async function leaver(context: IHttpContext): Promise<void> {
   for (let i = 0; i < 40; i++) {
     write(context, ".");
-    count("leaver-writes");
     const hr = await flush(context);
     if (hr < 0) {
       ledger["leaver-end"] = { hr, connected: context.getConnection().isConnected() };
       return;
     }
+    count("leaver-taken");
     await sleep(PAUSE / 2);
   }
 }

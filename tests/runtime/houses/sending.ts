@@ -149,6 +149,7 @@ export const sending: House = rooms(
     around,
     "handmade-head": handmadeHead,
     redirect: (context) => void context.getResponse().redirect("/sending/plain", true, true),
+    address: (context) => write(context, JSON.stringify(context.getRequest().getRemoteAddress())),
     nothing: (context) => {
       context.getResponse().setStatus(204, "No Content");
       write(context, "never seen");
