@@ -18,7 +18,7 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
 export interface Contestant {
   readonly id: string;
   readonly name: string;
-  readonly fetch: Fetch;
+  readonly make: () => Fetch;
 }
 
 /** A Hono app with these middlewares in front of its one route. */
@@ -29,36 +29,31 @@ export function honoApp(...chain: MiddlewareHandler[]): Hono {
   return app;
 }
 
-const bare: Fetch = () => new Response(BODY);
 const hono = (...chain: MiddlewareHandler[]): Fetch => {
   const app = honoApp(...chain);
   return (request) => app.fetch(request);
 };
-const around = (modules: ModuleInput): Fetch => {
-  const server = createWebServer({ modules, app: honoApp() });
-  return (request) => server.fetch(request);
-};
-const own = (...modules: ModuleInput[]): Fetch => {
-  const server = createWebServer({ modules: [...modules.flat(), handler] as ModuleInput });
-  return (request) => server.fetch(request);
-};
+const around = (modules: ModuleInput): Fetch => createWebServer({ modules, app: honoApp() }).fetch;
+const own = (count: number): Fetch =>
+  createWebServer({ modules: [...passThrough(count), handler] }).fetch;
 const inside = (modules: ModuleInput): Fetch => hono(pipeline(modules));
-const apart = (modules: readonly ModuleInput[]): Fetch => hono(...modules.map((m) => pipeline(m)));
+const merged = (count: number): Fetch => hono(...passThrough(count).map((m) => pipeline(m)));
+const row = (id: string, name: string, make: () => Fetch): Contestant => ({ id, name, make });
 
 /** The contestants, in the order of the table. */
 export const CONTESTANTS: readonly Contestant[] = [
-  { id: "bare", name: "bare function", fetch: bare },
-  { id: "hono-0", name: "Hono, no middleware", fetch: hono() },
-  { id: "hono-10", name: "Hono, ten middlewares", fetch: hono(...middlewares(10)) },
-  { id: "hono-30", name: "Hono, thirty middlewares", fetch: hono(...middlewares(30)) },
-  { id: "own-10", name: "Sluice, ten modules, own handler", fetch: own(passThrough(10)) },
-  { id: "around-0", name: "Sluice around Hono, no module", fetch: around([]) },
-  { id: "around-10", name: "Sluice around Hono, ten modules", fetch: around(passThrough(10)) },
-  { id: "around-30", name: "Sluice around Hono, thirty modules", fetch: around(passThrough(30)) },
-  { id: "both-10", name: "  ten with handlers on both sides", fetch: around(bothSides(10)) },
-  { id: "classes-10", name: "  ten classes, objects per request", fetch: around(classes(10)) },
-  { id: "async-10", name: "  ten that answer with a promise", fetch: around(asynchronous(10)) },
-  { id: "async-1", name: "  one of ten answers so", fetch: around(asynchronous(10, 1)) },
-  { id: "inside-10", name: "Hono, pipeline of ten modules", fetch: inside(passThrough(10)) },
-  { id: "merged-10", name: "Hono, ten pipelines that merge", fetch: apart(passThrough(10)) },
+  row("bare", "bare function", () => () => new Response(BODY)),
+  row("hono-0", "Hono", () => hono()),
+  row("hono-10", "Hono, 10 middlewares", () => hono(...middlewares(10))),
+  row("hono-30", "Hono, 30 middlewares", () => hono(...middlewares(30))),
+  row("own-10", "Sluice, 10 modules and a module that answers", () => own(10)),
+  row("around-0", "Sluice around Hono", () => around([])),
+  row("around-10", "Sluice around Hono, 10 modules", () => around(passThrough(10))),
+  row("around-30", "Sluice around Hono, 30 modules", () => around(passThrough(30))),
+  row("both-10", "  10 with a handler on both sides", () => around(bothSides(10))),
+  row("classes-10", "  10 with objects for every request", () => around(classes(10))),
+  row("async-1", "  10 of which one answers with a promise", () => around(asynchronous(10, 1))),
+  row("async-10", "  10 that answer with a promise", () => around(asynchronous(10))),
+  row("inside-10", "Hono, pipeline of 10 modules", () => inside(passThrough(10))),
+  row("merged-10", "Hono, 10 pipelines that merge", () => merged(10)),
 ];

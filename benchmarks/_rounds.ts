@@ -1,5 +1,5 @@
 // How fast is it? Measures in interleaved rounds, because a machine that is shared is never equally fast twice.
-import type { Contestant, Fetch } from "./_contestants.ts";
+import { lines } from "./_lines.ts";
 
 /** How long to measure. */
 export interface Effort {
@@ -8,23 +8,25 @@ export interface Effort {
   readonly requests: number;
 }
 
-/** What a contestant needed in each round, in nanoseconds for one request. */
+/** What each contestant needed in each round, in nanoseconds for one request. */
 export type Times = Map<string, number[]>;
 
-/** Lets every contestant answer in every round, each round beginning with another one. */
-export async function measure(
-  contestants: readonly Contestant[],
-  effort: Effort,
-): Promise<Times> {
-  const times: Times = new Map(contestants.map(({ id }) => [id, []]));
-  // Twice without looking: compiled code of one contestant is thrown away when the next one shows new shapes.
-  for (const { fetch } of [...contestants, ...contestants]) await ask(fetch, effort.requests);
-  for (let round = 0; round < effort.rounds; round++) {
-    for (let i = 0; i < contestants.length; i++) {
-      const { id, fetch } = contestants[(i + round) % contestants.length];
-      times.get(id)!.push(await ask(fetch, effort.requests));
+/** Rounds that are not counted: the compiler is still learning. */
+const WARM_UP = 10;
+const PROGRAM = new URL("./_isolate.ts", import.meta.url).href;
+
+/** Lets every contestant answer in every round, one at a time, each round beginning with another one. */
+export async function measure(ids: readonly string[], effort: Effort): Promise<Times> {
+  const isolates = ids.map((id) => new Isolate(id));
+  const times: Times = new Map(ids.map((id) => [id, []]));
+  for (let round = -WARM_UP; round < effort.rounds; round++) {
+    for (let i = 0; i < isolates.length; i++) {
+      const isolate = isolates[(i + round + WARM_UP) % isolates.length];
+      const time = await isolate.ask(effort.requests);
+      if (round >= 0) times.get(isolate.id)!.push(time);
     }
   }
+  await Promise.all(isolates.map((isolate) => isolate.close()));
   return times;
 }
 
@@ -35,19 +37,40 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** How far the middle half of the rounds lies apart, as a share of the median. */
+/** How far the middle half of the numbers lies apart, as a share of their median. */
 export function scatter(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
   return (at(0.75) - at(0.25)) / median(sorted);
 }
 
-/** Nanoseconds for one request. Every answer is awaited, as the servers of all runtimes do. */
-async function ask(fetch: Fetch, requests: number): Promise<number> {
-  const began = performance.now();
-  for (let i = 0; i < requests; i++) {
-    const response = await fetch(new Request("http://localhost/"));
-    if (response.status !== 200) throw new Error(`A contestant has answered ${response.status}`);
+/** A process that is one contestant. */
+class Isolate {
+  private readonly child: Deno.ChildProcess;
+  private readonly answers: AsyncGenerator<string>;
+  private readonly questions: WritableStreamDefaultWriter<Uint8Array>;
+
+  constructor(readonly id: string) {
+    this.child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", PROGRAM, id],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    this.answers = lines(this.child.stdout);
+    this.questions = this.child.stdin.getWriter();
   }
-  return (performance.now() - began) * 1e6 / requests;
+
+  /** Nanoseconds for each of so many requests. */
+  async ask(requests: number): Promise<number> {
+    await this.questions.write(new TextEncoder().encode(`${requests}\n`));
+    const { value } = await this.answers.next();
+    if (value === undefined) throw new Error(`Contestant "${this.id}" has ended`);
+    return Number(value);
+  }
+
+  /** The process ends with its input. */
+  async close(): Promise<void> {
+    await this.questions.close();
+    await this.child.status;
+  }
 }

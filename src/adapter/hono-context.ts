@@ -1,10 +1,10 @@
 // Who knocks? The Hono context of a request: the app's own, or one made for middlewares that run before any routing.
 import type { FetchApp } from "../server/options.ts";
-import type { RequestParts } from "../server/request-parts.ts";
+import type { RequestLife } from "../server/request-life.ts";
 import { HonoDownstream } from "./hono-downstream.ts";
 import type { Context, Hono } from "./hono-types.ts";
 
-const made = new WeakMap<RequestParts, Context>();
+const made = new WeakMap<RequestLife, Context>();
 
 /**
  * The context for Hono middlewares of a request.
@@ -12,7 +12,7 @@ const made = new WeakMap<RequestParts, Context>();
  * Around a Hono app there is no context before the app routes; one is then made by a second app of the same class, so
  * that this library needs no hono of its own.
  */
-export function contextFor(parts: RequestParts): Context {
+export function contextFor(parts: RequestLife): Context {
   const { downstream } = parts;
   if (downstream instanceof HonoDownstream) return downstream.context;
   let c = made.get(parts);
@@ -20,7 +20,7 @@ export function contextFor(parts: RequestParts): Context {
   return c;
 }
 
-function makeContext(parts: RequestParts, app: FetchApp | undefined): Context {
+function makeContext(parts: RequestLife, app: FetchApp | undefined): Context {
   const Class = app?.constructor as (new () => Hono) | undefined;
   if (typeof (app as Partial<Hono> | undefined)?.all !== "function" || Class === undefined) {
     throw new TypeError("honoModule: the app behind the pipeline is no Hono app, wished for one");

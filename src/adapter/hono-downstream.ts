@@ -2,21 +2,21 @@
 import { PARTS } from "../server/request-tag.ts";
 import type { Downstream, DownstreamRequest } from "../server/downstream.ts";
 import type { FetchApp } from "../server/options.ts";
-import type { RequestParts } from "../server/request-parts.ts";
+import type { RequestLife } from "../server/request-life.ts";
 import { showResponse } from "./show-response.ts";
 import type { Context, Next } from "./hono-types.ts";
 
 interface Tagged {
-  [PARTS]?: RequestParts;
+  [PARTS]?: RequestLife;
 }
 
 /** The request behind a Hono context; undefined if no pipeline has seen it. */
-export function partsOf(c: Context): RequestParts | undefined {
+export function partsOf(c: Context): RequestLife | undefined {
   return (c as Tagged)[PARTS] ?? (c.req.raw as Tagged)[PARTS];
 }
 
 /** Lets everything further down the chain find the request. */
-export function tag(target: object, parts: RequestParts): void {
+export function tag(target: object, parts: RequestLife): void {
   (target as Tagged)[PARTS] = parts;
 }
 
@@ -49,7 +49,7 @@ export class HonoDownstream implements Downstream {
     const { context: c, app } = this;
     const outgoing = request.outgoing();
     if (app !== null && request.rerouted()) {
-      tag(outgoing, request as RequestParts);
+      tag(outgoing, request as RequestLife);
       return await app.fetch(outgoing, c.env, this.executionContext());
     }
     if (outgoing !== c.req.raw) c.req.raw = outgoing;

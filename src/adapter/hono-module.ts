@@ -11,7 +11,7 @@ import * as RQ from "../terms/notifications.ts";
 import type { NamedRegistration } from "../plan/read-modules.ts";
 import { STAGES } from "../plan/stages.ts";
 import type { HttpContext } from "../context/http-context.ts";
-import type { RequestParts } from "../server/request-parts.ts";
+import type { RequestLife } from "../server/request-life.ts";
 import { contextFor } from "./hono-context.ts";
 import type { Context, MiddlewareHandler } from "./hono-types.ts";
 import { showResponse } from "./show-response.ts";
@@ -87,12 +87,12 @@ class WrappedMiddleware extends CHttpModule {
   /** Called for the stage, for the mirrored one, and for LOG_REQUEST in case FINISH has skipped the mirrored one. */
   step(context: IHttpContext4, bit: number): RQResult {
     const { parts } = context as HttpContext;
-    if (bit === this.at && this.finished === null) return this.enter(parts as RequestParts);
+    if (bit === this.at && this.finished === null) return this.enter(parts as RequestLife);
     const leaves = bit === this.back || bit === RQ.RQ_LOG_REQUEST;
-    if (leaves && this.proceed !== null) return this.leave(parts as RequestParts);
+    if (leaves && this.proceed !== null) return this.leave(parts as RequestLife);
   }
 
-  private async enter(parts: RequestParts): Promise<0 | 2> {
+  private async enter(parts: RequestLife): Promise<0 | 2> {
     const c = contextFor(parts);
     const behind = new Promise<void>((resolve) => this.proceed = resolve);
     let called = false;
@@ -124,7 +124,7 @@ class WrappedMiddleware extends CHttpModule {
     }
   }
 
-  private async leave(parts: RequestParts): Promise<void> {
+  private async leave(parts: RequestLife): Promise<void> {
     const c = contextFor(parts);
     const shown = parts.view();
     showResponse(c, shown);

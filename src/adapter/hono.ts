@@ -3,7 +3,7 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { ModuleInput } from "../plan/read-modules.ts";
 import { checkOptions, type PipelineOptions } from "../server/options.ts";
 import { growPlan } from "../server/plan-set.ts";
-import type { RequestParts } from "../server/request-parts.ts";
+import type { RequestLife } from "../server/request-life.ts";
 import { HonoDownstream, partsOf, tag } from "./hono-downstream.ts";
 import type { Context, MiddlewareHandler, Next } from "./hono-types.ts";
 import { type Group, Mount } from "./mount.ts";
@@ -62,7 +62,7 @@ function begin(group: Group, mount: Mount, c: Context, next: Next): Promise<void
 
 /** Modules behind a boundary: a nested pass over the same context (ruling 12). */
 function nest(
-  parts: RequestParts,
+  parts: RequestLife,
   group: Group,
   mount: Mount,
   c: Context,

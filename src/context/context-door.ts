@@ -12,18 +12,21 @@ import type { ModuleContexts, NamedContexts } from "./module-contexts.ts";
 /** The parts of one request; what nobody asks for is never made. */
 export interface ContextDoor {
   readonly run: RequestRun;
+  /** What all requests have in common. */
+  readonly core: {
+    readonly site: IHttpSite;
+    readonly application: IHttpApplication;
+    readonly metadata: IMetadataInfo;
+  };
   readonly startTime: number;
   request(): HttpRequest;
   response(): HttpResponse;
   headersSent(): boolean;
-  site(): IHttpSite;
-  application(): IHttpApplication;
   connection(): IHttpConnection;
   user(): IHttpUser | null;
   contexts(): ModuleContexts;
   namedContexts(): NamedContexts;
   urlInfo(): IHttpUrlInfo | null;
-  metadata(): IMetadataInfo;
   scriptMap(): IScriptMapInfo | null;
   setHandled(): void;
   cancelIo(): HRESULT;

@@ -26,6 +26,7 @@ import { disable } from "../engine/disabled.ts";
 import { executionStats } from "../engine/execution-stats.ts";
 import { isLast, takeNext } from "../engine/look-ahead.ts";
 import { moduleFor } from "../engine/module-instances.ts";
+import { postCompletion } from "../engine/post-completion.ts";
 import type { ContextDoor } from "./context-door.ts";
 import { SilentTrace } from "./silent-trace.ts";
 
@@ -34,11 +35,11 @@ export class HttpContext implements IHttpContext4 {
   constructor(readonly parts: ContextDoor) {}
 
   getSite(): IHttpSite {
-    return this.parts.site();
+    return this.parts.core.site;
   }
 
   getApplication(): IHttpApplication {
-    return this.parts.application();
+    return this.parts.core.application;
   }
 
   getConnection(): IHttpConnection {
@@ -82,7 +83,7 @@ export class HttpContext implements IHttpContext4 {
     completionRoutine?: (errorCode: number, bytes: number, completionContext: unknown) => void,
     completionContext?: unknown,
   ): HRESULT {
-    if (completionRoutine === undefined) return this.parts.run.post(bytes);
+    if (completionRoutine === undefined) return postCompletion(this.parts.run, bytes);
     if (this.parts.run.over) return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
     queueMicrotask(() => completionRoutine(S_OK, bytes, completionContext));
     return S_OK;
@@ -132,7 +133,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getMetadata(): IMetadataInfo {
-    return this.parts.metadata();
+    return this.parts.core.metadata;
   }
 
   getScriptName(): string {

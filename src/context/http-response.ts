@@ -18,6 +18,7 @@ import {
 import type { BodyFilter, FlushResult, HTTP_RESPONSE } from "../terms/http-response.ts";
 import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
+import type { CompletionCallback } from "../engine/completion.ts";
 import { checkChunks, isChunk } from "./chunks.ts";
 import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
@@ -148,9 +149,7 @@ export class HttpResponse implements IHttpResponse4 {
     completionCallback?: PFN_ASYNC_COMPLETION,
     completionContext?: unknown,
   ): Io<A, FlushResult> {
-    const callback = completionCallback === undefined
-      ? null
-      : { routine: completionCallback, context: completionContext };
+    const callback = toCallback(completionCallback, completionContext);
     return this.door.flush(async, moreData, callback) as Io<A, FlushResult>;
   }
 
@@ -161,14 +160,12 @@ export class HttpResponse implements IHttpResponse4 {
     completionCallback?: PFN_ASYNC_COMPLETION,
     completionContext?: unknown,
   ): Io<A, FlushResult> {
-    const callback = completionCallback === undefined
-      ? null
-      : { routine: completionCallback, context: completionContext };
-    const refused = checkChunks(dataChunks);
-    if (refused !== S_OK) return this.result(async, refused, 0);
-    if (!this.state.fits(dataChunks.length)) {
-      return this.result(async, HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW), 0);
-    }
+    const callback = toCallback(completionCallback, completionContext);
+    const hr = this.state.fits(dataChunks?.length)
+      ? checkChunks(dataChunks)
+      : HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+    const refused = { hr, bytesSent: 0, completionExpected: false };
+    if (hr !== S_OK) return (async ? refused : Promise.resolve(refused)) as Io<A, FlushResult>;
     return this.door.write(dataChunks, async, moreData, callback) as Io<A, FlushResult>;
   }
 
@@ -248,12 +245,14 @@ export class HttpResponse implements IHttpResponse4 {
     this.state.needDisconnect = true;
   }
 
-  private result<A extends boolean>(async: A, hr: HRESULT, bytesSent: number): Io<A, FlushResult> {
-    const result = { hr, bytesSent, completionExpected: false };
-    return (async ? result : Promise.resolve(result)) as Io<A, FlushResult>;
-  }
-
   private warnIfSent(what: string): void {
     if (this.door.headersSent()) this.door.warn(`${what} came after the head had left`);
   }
+}
+
+function toCallback(
+  routine: PFN_ASYNC_COMPLETION | undefined,
+  context: unknown,
+): CompletionCallback | null {
+  return routine === undefined ? null : { routine, context };
 }

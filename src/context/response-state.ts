@@ -75,7 +75,7 @@ export class ResponseState {
   adoptedStatus = false;
 
   /** Whether `more` further chunks fit (A-10). */
-  fits(more: number): boolean {
+  fits(more = 0): boolean {
     return this.chunks.length + more <= HTTP_DATA_CHUNK_LIMIT;
   }
 

@@ -1,6 +1,6 @@
 // What runs it, stops it, wakes it? The one loop, and the answers that move it.
 // A handler's answer, a settled promise and a completion all end in `proceed`; nothing else moves a cursor.
-import { ERROR_INVALID_HANDLE, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import { S_OK } from "../terms/hresult.ts";
 import {
   type REQUEST_NOTIFICATION_STATUS,
   RQ_NOTIFICATION_CONTINUE,
@@ -11,7 +11,8 @@ import {
 import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
-import { Completion } from "./completion.ts";
+import { lacks, reenterModule } from "./call-module.ts";
+import { Completion, ignored } from "./completion.ts";
 import { CALLING, ENDED, Frame, HELD, IDLE, PARKED, REENTERED, SETTLING } from "./frame.ts";
 import { isDisabled } from "./disabled.ts";
 import { moduleFor } from "./module-instances.ts";
@@ -77,33 +78,16 @@ export class RequestRun {
     const frame = this.top;
     const reenter = status === RQ_NOTIFICATION_PENDING;
     if (frame.state === CALLING || frame.state === HELD) {
-      if (frame.answered) return this.ignored("IndicateCompletion");
+      if (frame.answered) return ignored(this, "IndicateCompletion");
       frame.push(new Completion(reenter ? null : status, true, true));
     } else if (frame.state === REENTERED && reenter) {
       frame.push(new Completion(null, true, true));
     } else if (frame.state === PARKED || frame.state === REENTERED) {
-      if (frame.answered) return this.ignored("IndicateCompletion");
+      if (frame.answered) return ignored(this, "IndicateCompletion");
       if (reenter) return this.reenter(frame, new Completion(null, true, true));
       this.host.tracer?.completion(frame.step!, 0, S_OK);
       this.proceed(frame, this.answer(frame, status));
-    } else this.ignored("IndicateCompletion");
-  }
-
-  /** @see ihttpcontext-postcompletion-method */
-  post(bytes: number): HRESULT {
-    const frame = this.top;
-    const waits = frame.state >= CALLING && frame.state <= REENTERED && frame.step!.index >= 0;
-    if (!waits || frame.answered) {
-      this.ignored("PostCompletion");
-      return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
-    }
-    const completion = new Completion(null, true, false, bytes);
-    frame.push(completion);
-    queueMicrotask(() => {
-      completion.due = true;
-      this.deliver(frame);
-    });
-    return S_OK;
+    } else ignored(this, "IndicateCompletion");
   }
 
   /** Takes up what has become due, if the frame is parked and on top. */
@@ -152,19 +136,9 @@ export class RequestRun {
     try {
       result = step.call(module, this.host.context, this.host.provider);
     } catch (error) {
-      result = this.lacks(module, step) ? undefined : this.failed(frame, error);
+      result = lacks(this, module, step) ? undefined : this.failed(frame, error);
     }
     return this.answer(frame, result);
-  }
-
-  /** A registered bit without its handler is a warning, not an error of the request. */
-  private lacks(module: CHttpModule, step: Step): boolean {
-    if (typeof module[step.method] === "function") return false;
-    this.host.tracer?.warn(
-      step,
-      `${step.method} is registered, but the module has no such handler`,
-    );
-    return true;
   }
 
   private answer(frame: Frame, result: RQResult): Answer {
@@ -216,7 +190,11 @@ export class RequestRun {
     frame.state = HELD;
     frame.since = performance.now();
     result.then(
-      (status) => this.proceed(frame, this.answer(frame, status)),
+      (status) => {
+        // To a trace, a promise is PENDING and an indicated completion (A-29).
+        if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
+        this.proceed(frame, this.answer(frame, status));
+      },
       (error) => this.proceed(frame, this.answer(frame, this.failed(frame, error))),
     );
     return WAIT;
@@ -235,21 +213,12 @@ export class RequestRun {
     this.host.tracer?.completion(step, completion.bytes, completion.hr);
     let result: RQResult = undefined;
     try {
-      result = this.complete(step, completion);
+      result = reenterModule(this, step, completion);
     } catch (error) {
       if (frame.serial === serial) result = this.failed(frame, error);
     }
     // IndicateCompletion has closed the notification inside the call: this answer comes too late to count.
     if (frame.serial === serial) this.proceed(frame, this.answer(frame, result));
-  }
-
-  private complete(step: Step, completion: Completion): RQResult {
-    const { context, provider } = this.host;
-    const { callback } = completion;
-    if (callback !== null) return callback.routine(context, completion, callback.context);
-    const module = moduleFor(this, step);
-    if (typeof module?.onAsyncCompletion !== "function") return RQ_NOTIFICATION_CONTINUE;
-    return module.onAsyncCompletion(context, step.notification, step.post, provider, completion);
   }
 
   private failed(frame: Frame, error: unknown): typeof RQ_NOTIFICATION_FINISH_REQUEST {
@@ -275,9 +244,5 @@ export class RequestRun {
       frame.step,
       "A completion came for a notification that had been answered",
     );
-  }
-
-  private ignored(what: string): void {
-    this.host.tracer?.warn(this.top.step, `${what} found no notification that waits for it`);
   }
 }

@@ -25,14 +25,17 @@ export function compilePlan(registrations: readonly Registration[], core: CoreMo
         notification: bit,
       })),
     );
+  const sendResponse = raised(RQ_SEND_RESPONSE);
+  const transferEnd = Object.freeze(registrations.filter((r) => r.onTransferEnd !== null));
   return Object.freeze({
     registrations,
     walk: compileWalk(registrations, constraints, core, null),
-    sendResponse: raised(RQ_SEND_RESPONSE),
+    sendResponse,
     readEntity: raised(RQ_READ_ENTITY),
     customNotification: raised(RQ_CUSTOM_NOTIFICATION),
     mapPath: raised(RQ_MAP_PATH),
-    transferEnd: Object.freeze(registrations.filter((r) => r.onTransferEnd !== null)),
+    transferEnd,
+    watchesSend: sendResponse.length + transferEnd.length > 0,
     core,
     warnings: constraints.warnings,
   });

@@ -81,6 +81,8 @@ export interface Plan {
   readonly customNotification: readonly RaisedStep[];
   readonly mapPath: readonly RaisedStep[];
   readonly transferEnd: readonly Registration[];
+  /** Whether anybody wants to hear of the send or the end of the transfer. */
+  readonly watchesSend: boolean;
   readonly core: CoreModules;
   /** Problems that do not stop a start, to be told as trace warnings. */
   readonly warnings: readonly string[];

@@ -29,7 +29,7 @@ export interface EntityHost {
   readonly run: RequestRun;
   readonly plan: Plan;
   readonly context: IHttpContext4;
-  event(name: string, bytes?: number, hr?: HRESULT): void;
+  event(name: string, fields?: { bytes?: number; hr?: HRESULT }): void;
   isolated(name: string, error: unknown): void;
 }
 
@@ -112,7 +112,7 @@ export class ReadEntity implements EntityDoor {
     );
     const outcome = await Promise.race([this.receive(buffer, fill, turn), aborted]);
     this.abort = null;
-    host.event("GENERAL_READ_ENTITY_END", outcome.bytes, outcome.hr);
+    host.event("GENERAL_READ_ENTITY_END", outcome);
     return outcome;
   }
 

@@ -1,38 +1,28 @@
 // What interrupts it? The bytes of a send: as one whole Response, or into a body that the client is already reading.
-import {
-  type HTTP_DATA_CHUNK,
-  HttpDataChunkFromFileHandle,
-  HttpDataChunkFromMemory,
-} from "../terms/data-chunk.ts";
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { ERROR_OPERATION_ABORTED, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
-import { linkPage } from "../context/redirect.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import { BodyStream, type BodyStreamOwner, type WriteSettled } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
+import { collect, knownSize, type Piece, toPiece } from "../wire/pieces.ts";
+import { announceLength, headSize, isNullBodyStatus } from "../wire/response-head.ts";
 import {
-  bytesOf,
-  collect,
-  concat,
-  knownSize,
-  type Piece,
-  sliceOf,
-  toPiece,
-} from "../wire/pieces.ts";
-import {
-  announceLength,
-  headSize,
-  isNullBodyStatus,
-  readWrittenHead,
-} from "../wire/response-head.ts";
+  addLinkPage,
+  adoptWrittenHead,
+  buildResponse,
+  handOver,
+  isStream,
+  memory,
+  readAdopted,
+  wholeBody,
+} from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
 
-const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
+/** In place of a byte count: the app's body was handed over as it is, nobody has looked into it. */
+export const UNKNOWN_BYTES = -1;
 
-const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
-  dataChunkType: HttpDataChunkFromMemory,
-  buffer,
-});
+const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 
 /** Writes the response of one request. */
 export class ResponseWriter implements BodyStreamOwner {
@@ -43,12 +33,18 @@ export class ResponseWriter implements BodyStreamOwner {
   broken = false;
   /** The client has left. */
   gone = false;
+  private whole: number | undefined = 0;
   private stream: BodyStream | null = null;
   private filters: FilterChain | null = null;
   /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */
   headBytes = 0;
 
   constructor(private readonly host: SendHost, private readonly state: ResponseState) {}
+
+  /** Entity bytes that have left; undefined where the app's body was handed over as it is. */
+  get sent(): number | undefined {
+    return this.stream?.bytes ?? this.whole;
+  }
 
   /** Bytes of memory that wait for the client. */
   get held(): number {
@@ -90,7 +86,7 @@ export class ResponseWriter implements BodyStreamOwner {
     const { state } = this;
     const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
     if (!joined || this.headSent || !state.buffering || this.host.bodyless) return null;
-    return this.readAdopted().catch((error) => this.fail("error", error));
+    return readAdopted(state).catch((error) => this.fail("error", error));
   }
 
   began(): Promise<void> | void {
@@ -107,28 +103,19 @@ export class ResponseWriter implements BodyStreamOwner {
     this.host.warn(message);
   }
 
-  private async readAdopted(): Promise<void> {
-    const { chunks, headers } = this.state;
-    if (headers.base?.has("content-length")) headers.delete("content-length");
-    const place = chunks.findIndex((c) => c instanceof AdoptedBody);
-    const read = await collect([toPiece(chunks[place])], this.state.bufferLimit);
-    const parts = read.size === 0 ? [] : [memory(concat(read.parts, read.size))];
-    chunks.splice(place, 1, ...parts, ...(read.rest ?? []).map(restChunk));
-  }
-
   private writeWhole(settled: WriteSettled): void {
     const { state, host } = this;
-    if (state.suppressed) this.adoptWrittenHead();
+    if (state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
     this.finalSent = true;
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
-    if (state.redirectTo !== null && state.chunks.length === 0) this.addLinkPage();
+    if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
     const [first] = state.chunks;
     const alone = state.chunks.length === 1 && state.filters === null;
     if (alone && first instanceof AdoptedBody && host.plan.transferEnd.length === 0) {
       state.take();
-      host.deliver(this.handOver(first.response));
-      return this.handedOver(settled, 0);
+      host.deliver(this.head(handOver(state, first.response)));
+      return this.handedOver(settled, UNKNOWN_BYTES);
     }
     const chunks = state.take();
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
@@ -145,13 +132,14 @@ export class ResponseWriter implements BodyStreamOwner {
       this.open(declared ?? size);
       return this.append(chunks, true, settled);
     }
-    this.host.deliver(this.response(wholeBody(chunks, size)));
+    this.host.deliver(this.respond(wholeBody(chunks, size)));
     if (this.host.plan.transferEnd.length > 0) this.host.transferEnded("complete", size);
     this.handedOver(settled, size);
   }
 
   /** A whole Response is with the runtime; nobody hears of it inside the call that has sent it. */
   private handedOver(settled: WriteSettled, size: number): void {
+    this.whole = size === UNKNOWN_BYTES ? undefined : size;
     if (this.host.run.over) settled(S_OK, size);
     else queueMicrotask(() => settled(S_OK, size));
   }
@@ -200,22 +188,22 @@ export class ResponseWriter implements BodyStreamOwner {
       }
     }
     state.dropBody();
-    this.host.deliver(this.response(null));
+    this.host.deliver(this.respond(null));
     this.host.transferEnded("complete", 0);
     settled(S_OK, size);
   }
 
   private open(length: number | null): void {
     const { state, host } = this;
-    if (state.suppressed) this.adoptWrittenHead();
+    if (state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) {
-      host.deliver(this.response(null));
+      host.deliver(this.respond(null));
       host.transferEnded("complete", 0);
       return;
     }
     this.stream = new BodyStream(this, length);
-    host.deliver(this.response(announceLength(this.stream.readable, length)));
+    host.deliver(this.respond(announceLength(this.stream.readable, length)));
   }
 
   private append(chunks: HTTP_DATA_CHUNK[], last: boolean, settled: WriteSettled): void {
@@ -249,92 +237,15 @@ export class ResponseWriter implements BodyStreamOwner {
     return value !== null && /^\d+$/.test(value) ? Number(value) : null;
   }
 
-  private addLinkPage(): void {
-    const { state } = this;
-    const { statusCode } = state.status;
-    if (statusCode < 300 || statusCode > 399) return;
-    if (state.headers.get("content-type") === null) {
-      state.headers.set("Content-Type", "text/html; charset=utf-8", true);
-    }
-    state.add(memory(bytesOf(linkPage(state.redirectTo!))));
+  private respond(body: BodyInit | null): Response {
+    return this.head(buildResponse(this.state, body));
   }
 
-  /** SuppressHeaders: what the module has written at the start of the body is the head. */
-  private adoptWrittenHead(): void {
-    const { state } = this;
-    const parts = state.chunks.filter((c) => c.dataChunkType === HttpDataChunkFromMemory);
-    const bytes = parts.map((c) => bytesOf(c.buffer));
-    const whole = concat(bytes, bytes.reduce((sum, b) => sum + b.byteLength, 0));
-    const head = readWrittenHead(whole);
-    state.headers.clear();
-    state.setStatus({
-      ...state.status,
-      statusCode: head?.statusCode ?? 200,
-      reason: head?.reason ?? "",
-    });
-    if (head === null) return;
-    state.headers.rebase(head.headers);
-    const others = state.chunks.filter((c) => c.dataChunkType !== HttpDataChunkFromMemory);
-    state.chunks.splice(0, Infinity, memory(whole.subarray(head.end)), ...others);
-  }
-
-  /** The app's own Response, with what modules have changed of its head. */
-  private handOver(adopted: Response): Response {
-    const { state } = this;
-    if (
-      !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers
-    ) {
-      return this.response(adopted.body);
+  /** Notes how long the head is, where that counts. */
+  private head(response: Response): Response {
+    if (this.host.countHeaderBytes) {
+      this.headBytes = headSize(this.state.status.reason, response);
     }
-    if (!state.headers.changed && !state.needDisconnect) return adopted;
-    try {
-      state.headers.applyTo(adopted.headers);
-      if (state.needDisconnect) adopted.headers.set("Connection", "close");
-      return adopted;
-    } catch {
-      // Headers of a fetched Response cannot be changed: it is built anew around the same body.
-      return this.response(adopted.body);
-    }
-  }
-
-  private response(body: BodyInit | null): Response {
-    const { status, headers, needDisconnect } = this.state;
-    const plain = status.statusCode === 200 && (status.reason === "OK" || status.reason === "");
-    const response = plain
-      ? new Response(body)
-      : new Response(body, { status: status.statusCode, statusText: status.reason });
-    headers.copyTo(response.headers);
-    if (needDisconnect) response.headers.set("Connection", "close");
-    if (this.host.countHeaderBytes) this.headBytes = headSize(response);
     return response;
   }
-}
-
-function isStream(chunk: HTTP_DATA_CHUNK): boolean {
-  return chunk.dataChunkType === HttpDataChunkFromFileHandle && !(chunk.fileHandle instanceof Blob);
-}
-
-/** One body of several chunks; files are joined as Blobs, which stay unread until the runtime sends them. */
-function wholeBody(chunks: readonly HTTP_DATA_CHUNK[], size: number): BodyInit | null {
-  if (size === 0) return null;
-  const files = chunks.some((c) => c.dataChunkType === HttpDataChunkFromFileHandle);
-  const parts = chunks.map((c) =>
-    c.dataChunkType === HttpDataChunkFromFileHandle && c.fileHandle instanceof Blob
-      ? sliceOf(c.fileHandle, c.byteRange)
-      : bytesOf((c as { buffer: Uint8Array | string }).buffer)
-  );
-  return (files ? new Blob(parts as BlobPart[]) : concat(parts as Uint8Array[], size)) as BodyInit;
-}
-
-function restChunk(piece: Piece): HTTP_DATA_CHUNK {
-  if (piece instanceof Uint8Array) return memory(piece);
-  const fileHandle = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const bytes = await piece.read();
-      if (bytes === null) controller.close();
-      else controller.enqueue(bytes);
-    },
-    cancel: (reason) => piece.cancel(reason),
-  }, { highWaterMark: 0 });
-  return { dataChunkType: HttpDataChunkFromFileHandle, fileHandle };
 }

@@ -25,7 +25,7 @@ export interface SendHost {
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void;
   setErrorStatus(error: HRESULT): void;
   statusSet(): void;
-  event(name: string, bytes?: number, hr?: HRESULT): void;
+  event(name: string, fields?: { bytes?: number; hr?: HRESULT }): void;
   warn(message: string): void;
   /** A handler of RQ_SEND_RESPONSE threw; the others are not disturbed. */
   isolated(name: string, error: unknown): void;

@@ -1,5 +1,5 @@
 // What interrupts it? One send: raise RQ_SEND_RESPONSE, write, complete. Every byte of a response leaves through here.
-import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import {
   HTTP_SEND_RESPONSE_FLAG_DISCONNECT,
   HTTP_SEND_RESPONSE_FLAG_MORE_DATA,
@@ -20,14 +20,14 @@ import {
 } from "../terms/notification-status.ts";
 import { copyChunk } from "../context/chunks.ts";
 import type { ResponseDoor } from "../context/response-door.ts";
-import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import { type Outcome, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
-import { knownSize, type PieceReader, toPiece } from "../wire/pieces.ts";
+import { knownSize } from "../wire/pieces.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
-import { ResponseWriter } from "./response-writer.ts";
+import { ResponseWriter, UNKNOWN_BYTES } from "./response-writer.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 const sizeOf = (chunks: readonly HTTP_DATA_CHUNK[]): number =>
@@ -39,7 +39,7 @@ export class SendResponse implements ResponseDoor {
   /** RQ_SEND_RESPONSE is being raised: what is written now joins that send. */
   private raising = false;
 
-  constructor(private readonly host: SendHost, private readonly state: ResponseState) {
+  constructor(readonly host: SendHost, readonly state: ResponseState) {
     this.writer = new ResponseWriter(host, state);
   }
 
@@ -113,50 +113,6 @@ export class SendResponse implements ResponseDoor {
     this.host.warn(message);
   }
 
-  /** The implicit send behind END_REQUEST; a promise if the last bytes have to be waited for. */
-  finish(): void | Promise<void> {
-    const { writer } = this;
-    if (writer.finalSent || writer.broken) return this.state.dropBody();
-    const ready = writer.prepare() ?? this.sendPieces();
-    return ready === null ? this.sendLast() : ready.then(() => this.sendLast());
-  }
-
-  /** With buffering off, each piece of the app's stream is a send of its own (ruling 9); null if there is no such stream. */
-  private sendPieces(): Promise<void> | null {
-    const { state, writer } = this;
-    const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
-    if (state.buffering || place < 0 || this.host.plan.sendResponse.length === 0) return null;
-    const body = toPiece(state.chunks[place]);
-    state.chunks.splice(place, 1);
-    return this.pump(body as PieceReader).catch((error) => writer.fail("error", error));
-  }
-
-  private async pump(body: PieceReader): Promise<void> {
-    for (let bytes = await body.read(); bytes !== null; bytes = await body.read()) {
-      if (this.writer.gone || this.writer.broken) return body.cancel("The client has left");
-      this.state.add({ dataChunkType: HttpDataChunkFromMemory, buffer: bytes });
-      const flags = await this.raise(true);
-      await new Promise<void>((resolve) => this.commit(flags, () => resolve()));
-    }
-  }
-
-  private sendLast(): void | Promise<void> {
-    const raised = this.raise(false);
-    return raised instanceof Promise ? raised.then((flags) => this.last(flags)) : this.last(raised);
-  }
-
-  private last(flags: number): void | Promise<void> {
-    const commit = (settled: (hr: HRESULT, bytes: number) => void): void =>
-      this.commit((flags & ~HTTP_SEND_RESPONSE_FLAG_MORE_DATA) >>> 0, settled);
-    let done = false;
-    let resolve: (() => void) | null = null;
-    commit(() => {
-      done = true;
-      resolve?.();
-    });
-    if (!done) return new Promise((fulfil) => resolve = fulfil);
-  }
-
   /** What needed no sending; a callback hears of it all the same. */
   private done(
     async: boolean,
@@ -223,7 +179,7 @@ export class SendResponse implements ResponseDoor {
   }
 
   /** Calls the handlers of RQ_SEND_RESPONSE; they may still change everything that leaves. Answers with the flags. */
-  private raise(moreData: boolean): number | Promise<number> {
+  raise(moreData: boolean): number | Promise<number> {
     const { host, state } = this;
     const flags = (moreData ? HTTP_SEND_RESPONSE_FLAG_MORE_DATA : 0) |
       (state.needDisconnect ? HTTP_SEND_RESPONSE_FLAG_DISCONNECT : 0);
@@ -251,14 +207,15 @@ export class SendResponse implements ResponseDoor {
     return raised instanceof Promise ? raised.then(after) : after(raised);
   }
 
-  private commit(flags: number, settled: (hr: HRESULT, bytes: number) => void): void {
+  commit(flags: number, settled: (hr: HRESULT, bytes: number) => void): void {
     if ((flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT) !== 0) this.state.needDisconnect = true;
     this.host.event("GENERAL_FLUSH_RESPONSE_START");
     const { writer } = this;
     const head = writer.headSent ? 0 : 1;
     writer.write((flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0, (hr, entityBytes) => {
-      const bytes = entityBytes + head * writer.headBytes;
-      this.host.event("GENERAL_FLUSH_RESPONSE_END", bytes, hr);
+      const known = entityBytes !== UNKNOWN_BYTES;
+      const bytes = (known ? entityBytes : 0) + head * writer.headBytes;
+      this.host.event("GENERAL_FLUSH_RESPONSE_END", known ? { bytes, hr } : { hr });
       settled(hr, bytes);
     });
   }

@@ -5,7 +5,7 @@ import { type Capabilities, capabilities } from "./capabilities.ts";
 import { AppDownstream } from "./downstream.ts";
 import { ScriptMap } from "./handler-entries.ts";
 import { checkOptions, type WebServerOptions } from "./options.ts";
-import type { RequestParts } from "./request-parts.ts";
+import type { RequestLife } from "./request-life.ts";
 import { WebCore } from "./web-core.ts";
 
 /** A web server: something with `fetch`, to be served by any runtime. */
@@ -70,6 +70,6 @@ export function location(path: string, modules: ModuleInput): LocationModules {
 }
 
 /** The answer of a request that has to be waited for. */
-export function answer(parts: RequestParts): Promise<Response> {
+export function answer(parts: RequestLife): Promise<Response> {
   return new Promise((resolve) => parts.onDelivered = resolve);
 }

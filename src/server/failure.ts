@@ -3,7 +3,7 @@ import { E_FAIL, type HRESULT } from "../terms/hresult.ts";
 import { RQ_END_REQUEST, RQ_LOG_REQUEST } from "../terms/notifications.ts";
 import { encodeHtml } from "../context/html.ts";
 import type { AnyStep } from "../engine/run-host.ts";
-import type { RequestParts } from "./request-parts.ts";
+import type { RequestLife } from "./request-life.ts";
 
 /** A failure that a module has told, or that the core has caught. */
 export class Failure {
@@ -15,24 +15,14 @@ export class Failure {
   ) {}
 
   /** A handler threw. In LOG_REQUEST and END_REQUEST that disturbs nobody: no failure then (A-33). */
-  static thrown(parts: RequestParts, step: AnyStep, error: unknown): Failure | null {
-    Failure.report(parts, step, error);
+  static thrown(parts: RequestLife, step: AnyStep, error: unknown): Failure | null {
+    parts.isolated(step.registration.name, error);
     const late = step.notification === RQ_LOG_REQUEST || step.notification === RQ_END_REQUEST;
     return late ? null : new Failure(step, E_FAIL, error, true);
   }
 
-  /** A handler of a raised notification threw; the next one runs. */
-  static isolated(parts: RequestParts, name: string, error: unknown): void {
-    console.error(`Module "${name}" threw:`, error);
-    parts.warn(`Module "${name}" threw: ${error}`);
-  }
-
-  static report(parts: RequestParts, step: AnyStep, error: unknown): void {
-    Failure.isolated(parts, step.registration.name, error);
-  }
-
   /** Answers 500 in the name of the module (A-12); after the head only a broken transfer is true. */
-  apply(parts: RequestParts): void {
+  apply(parts: RequestLife): void {
     if (parts.headersSent()) return parts.breakOff(this.cause ?? new Error(this.text()));
     const { state } = parts.response();
     if (this.byException) {
@@ -53,7 +43,7 @@ export class Failure {
         notification: this.step.notification,
       });
     }
-    parts.event("MODULE_SET_RESPONSE_ERROR_STATUS", undefined, this.hr);
+    parts.statusSet();
   }
 
   /** What happened, where. */

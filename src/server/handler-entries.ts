@@ -1,5 +1,6 @@
 // Who builds the house and lets a request in? Handler entries: which modules answer which URL and verb.
 import { CHttpModule } from "../terms/http-module.ts";
+import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import {
   type REQUEST_NOTIFICATION_STATUS,
@@ -116,9 +117,11 @@ export const IMPLICIT_ENTRY: ScriptMap = new ScriptMap({
 
 /** The request, for the selection of its entry. */
 export interface MappedRequest {
-  readonly context: IHttpContext4;
-  /** Goes on with the entry that is selected; false, with the status set, if there is none that can be used. */
-  mapHandler(select: (path: string, verb: string) => ScriptMap | null): boolean;
+  readonly method: string;
+  /** Whether something stands behind the pipeline that answers what no entry is for. */
+  readonly downstream: object | null;
+  requestUrl(): URL;
+  select(entry: ScriptMap): void;
 }
 
 /** Selects the entry at the end of MAP_REQUEST_HANDLER. */
@@ -136,12 +139,23 @@ export class HandlerMapping extends CHttpModule {
   }
 
   override onMapRequestHandler(context: IHttpContext4): REQUEST_NOTIFICATION_STATUS {
-    const first = (path: string, verb: string): ScriptMap | null =>
-      this.#entries.find((entry) => entry.matches(path, verb)) ?? null;
-    return this.#requestOf(context).mapHandler(first)
-      ? RQ_NOTIFICATION_CONTINUE
-      : RQ_NOTIFICATION_FINISH_REQUEST;
+    const request = this.#requestOf(context);
+    const path = request.requestUrl().pathname;
+    const entry = this.#entries.find((one) => one.matches(path, request.method));
+    if (entry === undefined && request.downstream === null) return notMapped(context, 4);
+    // Without files there is none that such an entry could be for.
+    if (entry !== undefined && entry.getResourceType() !== RESOURCE.Unspecified) {
+      return notMapped(context, 0);
+    }
+    request.select(entry ?? IMPLICIT_ENTRY);
+    return RQ_NOTIFICATION_CONTINUE;
   }
+}
+
+function notMapped(context: IHttpContext4, subStatus: number): REQUEST_NOTIFICATION_STATUS {
+  const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+  context.getResponse().setStatus(404, "Not Found", subStatus, hr);
+  return RQ_NOTIFICATION_FINISH_REQUEST;
 }
 
 function list(text: string): string[] {

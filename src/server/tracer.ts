@@ -6,11 +6,11 @@ import type { TraceEvent } from "../terms/trace-context.ts";
 import type { AnyStep, RunTracer } from "../engine/run-host.ts";
 
 /** What an event says besides its name. */
-export type TraceFields = Omit<TraceEvent, "name" | "sequence" | "time" | "context">;
+export type TraceFields = Partial<Omit<TraceEvent, "name" | "sequence" | "time" | "context">>;
 
 /** Tells the `trace` option of every event of one request. */
 export class Tracer implements RunTracer {
-  private sequence = 0;
+  private sequence = 1;
 
   constructor(
     private readonly tell: (event: TraceEvent) => void,

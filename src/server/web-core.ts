@@ -12,15 +12,15 @@ import { HandlerMapping, type ScriptMap } from "./handler-entries.ts";
 import { HttpServer } from "./http-server.ts";
 import type { PipelineOptions } from "./options.ts";
 import { entryWalk, PlanSet } from "./plan-set.ts";
-import { RequestParts } from "./request-parts.ts";
+import { RequestLife } from "./request-life.ts";
 import { Application, Metadata, Site } from "./site.ts";
 import { UserCheck } from "./user.ts";
 
 /** The name under which the core itself appears in traces. */
 const CORE_NAME = "IIS Web Core";
 
-const partsOf = (context: IHttpContext4): RequestParts =>
-  (context as HttpContext).parts as RequestParts;
+const partsOf = (context: IHttpContext4): RequestLife =>
+  (context as HttpContext).parts as RequestLife;
 
 /** One set of modules with everything around it. */
 export class WebCore {
@@ -56,10 +56,10 @@ export class WebCore {
     env: unknown,
     executionCtx: unknown,
     downstream: Downstream | null,
-    meet?: (parts: RequestParts) => void,
-  ): RequestParts {
+    meet?: (parts: RequestLife) => void,
+  ): RequestLife {
     const plan = this.plans.planFor(request.url);
-    const parts = new RequestParts(this, plan, request, env, executionCtx, downstream);
+    const parts = new RequestLife(this, plan, request, env, executionCtx, downstream);
     this.running++;
     meet?.(parts);
     parts.tracer?.event("GENERAL_REQUEST_START");
@@ -112,7 +112,7 @@ export class WebCore {
     });
   }
 
-  private preBegin(parts: RequestParts): void {
+  private preBegin(parts: RequestLife): void {
     const provider = { getHttpContext: () => parts.context, setErrorStatus: () => {} };
     this.globals.raise(GL_PRE_BEGIN_REQUEST, (module) => module.onGlobalPreBeginRequest(provider));
     if (parts.rerouted()) parts.start(this.plans.planFor(parts.requestUrl().href));
@@ -121,7 +121,7 @@ export class WebCore {
   private warnOfOrder(): void {
     const { trace } = this.options;
     for (const message of this.plans.warnings) {
-      trace?.({ name: "TRACE_WARNING", sequence: 0, time: 0, message, context: null });
+      trace?.({ name: "TRACE_WARNING", sequence: 1, time: 0, message, context: null });
     }
   }
 }

@@ -45,8 +45,8 @@ export function readWrittenHead(bytes: Uint8Array): WrittenHead | null {
 }
 
 /** The bytes of a head as an HTTP/1.1 server writes it, without what the server adds. */
-export function headSize({ status, statusText, headers }: Response): number {
-  let size = `HTTP/1.1 ${status} ${statusText}`.length + 4;
+export function headSize(reason: string, { status, headers }: Response): number {
+  let size = `HTTP/1.1 ${status} ${reason}`.length + 4;
   for (const [name, value] of headers) size += name.length + value.length + 4;
   return size;
 }

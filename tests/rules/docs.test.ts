@@ -19,3 +19,11 @@ Deno.test("Docs: the list of pages is that of the reference", async () => {
   const surface = await readSurface();
   assertEquals(pages, surface ? pagesOf(surface) : pages.toSorted());
 });
+
+Deno.test("Docs: every file that CONTRIBUTING points at is there", async () => {
+  const text = await Deno.readTextFile(new URL("../../CONTRIBUTING.md", import.meta.url));
+  const files = [...text.matchAll(/`([a-z]+\/[a-z-]+\.ts)`/g)].map(([, path]) => `src/${path}`);
+  assertGreater(files.length, 10);
+  const there = new Set((await sources("src")).map(({ path }) => path));
+  assertEquals(files.filter((path) => !there.has(path)), []);
+});

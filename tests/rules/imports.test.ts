@@ -7,15 +7,15 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
   terms: { values: [], types: [] },
   plan: { values: ["terms"], types: [] },
   wire: { values: ["terms"], types: [] },
-  context: { values: ["terms"], types: [] },
   isapi: { values: ["terms"], types: [] },
-  engine: { values: ["terms"], types: ["plan"] },
-  raised: { values: ["terms"], types: ["plan", "engine", "context", "wire"] },
-  server: { values: ["terms", "plan", "wire", "context", "engine", "raised"], types: [] },
-  adapter: { values: ["server"], types: ["terms"] },
+  engine: { values: ["terms", "plan"], types: [] },
+  context: { values: ["terms", "wire", "engine"], types: ["plan"] },
+  raised: { values: ["terms", "wire", "engine", "context"], types: ["plan"] },
+  server: { values: ["terms", "plan", "wire", "engine", "context", "raised"], types: [] },
+  adapter: { values: ["terms", "plan", "server"], types: ["context"] },
 };
 
-/** What the entry re-exports from: the words, the server around an app, the mounts inside one. */
+/** What the entry re-exports from: the words, the forms of a module, the server around an app, the mounts inside one. */
 const ENTRY = ["terms", "plan", "server", "adapter"];
 
 /** The only packages that the source names: by a specifier that needs no configuration, and as types. */

@@ -1,0 +1,27 @@
+// What runs it, stops it, wakes it? Calls into a module that are not the plain call of a handler.
+import { RQ_NOTIFICATION_CONTINUE, type RQResult } from "../terms/notification-status.ts";
+import type { CHttpModule } from "../terms/http-module.ts";
+import type { Step } from "../plan/plan.ts";
+import type { Completion } from "./completion.ts";
+import { moduleFor } from "./module-instances.ts";
+import type { RequestRun } from "./request-run.ts";
+
+/** Calls the module, or the routine, that a completion is for. */
+export function reenterModule(run: RequestRun, step: Step, completion: Completion): RQResult {
+  const { context, provider } = run.host;
+  const { callback } = completion;
+  if (callback !== null) return callback.routine(context, completion, callback.context);
+  const module = moduleFor(run, step);
+  if (typeof module?.onAsyncCompletion !== "function") return RQ_NOTIFICATION_CONTINUE;
+  return module.onAsyncCompletion(context, step.notification, step.post, provider, completion);
+}
+
+/** A registered bit without its handler is a warning, not an error of the request. */
+export function lacks(run: RequestRun, module: CHttpModule, step: Step): boolean {
+  if (typeof module[step.method] === "function") return false;
+  run.host.tracer?.warn(
+    step,
+    `${step.method} is registered, but the module has no such handler`,
+  );
+  return true;
+}

@@ -1,0 +1,113 @@
+// What interrupts it? The Response that is handed over: its head, and a body that is there as a whole.
+import {
+  type HTTP_DATA_CHUNK,
+  HttpDataChunkFromFileHandle,
+  HttpDataChunkFromMemory,
+} from "../terms/data-chunk.ts";
+import { linkPage } from "../context/redirect.ts";
+import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
+import { readWrittenHead } from "../wire/response-head.ts";
+
+/** A chunk of memory. */
+export const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
+  dataChunkType: HttpDataChunkFromMemory,
+  buffer,
+});
+
+/** A Response with the status and headers of a state. */
+export function buildResponse(state: ResponseState, body: BodyInit | null): Response {
+  const { status, headers, needDisconnect } = state;
+  const plain = status.statusCode === 200 && (status.reason === "OK" || status.reason === "");
+  const response = plain
+    ? new Response(body)
+    : new Response(body, { status: status.statusCode, statusText: status.reason });
+  headers.copyTo(response.headers);
+  if (needDisconnect) response.headers.set("Connection", "close");
+  return response;
+}
+
+/** The app's own Response, with what modules have changed of its head. */
+export function handOver(state: ResponseState, adopted: Response): Response {
+  if (
+    !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers
+  ) {
+    return buildResponse(state, adopted.body);
+  }
+  if (!state.headers.changed && !state.needDisconnect) return adopted;
+  try {
+    state.headers.applyTo(adopted.headers);
+    if (state.needDisconnect) adopted.headers.set("Connection", "close");
+    return adopted;
+  } catch {
+    // Headers of a fetched Response cannot be changed: it is built anew around the same body.
+    return buildResponse(state, adopted.body);
+  }
+}
+
+/** The short page of a redirection that has no body of its own. */
+export function addLinkPage(state: ResponseState): void {
+  const { statusCode } = state.status;
+  if (statusCode < 300 || statusCode > 399) return;
+  if (state.headers.get("content-type") === null) {
+    state.headers.set("Content-Type", "text/html; charset=utf-8", true);
+  }
+  state.add(memory(bytesOf(linkPage(state.redirectTo!))));
+}
+
+/** SuppressHeaders: what the module has written at the start of the body is the head. */
+export function adoptWrittenHead(state: ResponseState): void {
+  const parts = state.chunks.filter((c) => c.dataChunkType === HttpDataChunkFromMemory);
+  const bytes = parts.map((c) => bytesOf(c.buffer));
+  const whole = concat(bytes, bytes.reduce((sum, b) => sum + b.byteLength, 0));
+  const head = readWrittenHead(whole);
+  state.headers.clear();
+  state.setStatus({
+    ...state.status,
+    statusCode: head?.statusCode ?? 200,
+    reason: head?.reason ?? "",
+  });
+  if (head === null) return;
+  state.headers.rebase(head.headers);
+  const others = state.chunks.filter((c) => c.dataChunkType !== HttpDataChunkFromMemory);
+  state.chunks.splice(0, Infinity, memory(whole.subarray(head.end)), ...others);
+}
+
+/** Whether the length of a chunk is known only when it has been read. */
+export function isStream(chunk: HTTP_DATA_CHUNK): boolean {
+  return chunk.dataChunkType === HttpDataChunkFromFileHandle && !(chunk.fileHandle instanceof Blob);
+}
+
+/** One body of several chunks; files are joined as Blobs, which stay unread until the runtime sends them. */
+export function wholeBody(chunks: readonly HTTP_DATA_CHUNK[], size: number): BodyInit | null {
+  if (size === 0) return null;
+  const files = chunks.some((c) => c.dataChunkType === HttpDataChunkFromFileHandle);
+  const parts = chunks.map((c) =>
+    c.dataChunkType === HttpDataChunkFromFileHandle && c.fileHandle instanceof Blob
+      ? sliceOf(c.fileHandle, c.byteRange)
+      : bytesOf((c as { buffer: Uint8Array | string }).buffer)
+  );
+  return (files ? new Blob(parts as BlobPart[]) : concat(parts as Uint8Array[], size)) as BodyInit;
+}
+
+/** Reads an adopted body into memory, up to the buffer limit; what is left stays a stream behind it. */
+export async function readAdopted({ chunks, headers, bufferLimit }: ResponseState): Promise<void> {
+  if (headers.base?.has("content-length")) headers.delete("content-length");
+  const place = chunks.findIndex((c) => c instanceof AdoptedBody);
+  const read = await collect([toPiece(chunks[place])], bufferLimit);
+  const parts = read.size === 0 ? [] : [memory(concat(read.parts, read.size))];
+  chunks.splice(place, 1, ...parts, ...(read.rest ?? []).map(restChunk));
+}
+
+function restChunk(piece: Piece): HTTP_DATA_CHUNK {
+  if (piece instanceof Uint8Array) return memory(piece);
+  const fileHandle = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const bytes = await piece.read();
+      if (bytes === null) controller.close();
+      else controller.enqueue(bytes);
+    },
+    cancel: (reason) => piece.cancel(reason),
+  }, { highWaterMark: 0 });
+  return { dataChunkType: HttpDataChunkFromFileHandle, fileHandle };
+}

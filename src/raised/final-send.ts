@@ -1,0 +1,53 @@
+// What interrupts it? The send behind END_REQUEST that nobody asks for.
+import { HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
+import type { HRESULT } from "../terms/hresult.ts";
+import { AdoptedBody } from "../context/response-state.ts";
+import { type PieceReader, toPiece } from "../wire/pieces.ts";
+import type { SendResponse } from "./send-response.ts";
+
+/** The implicit send behind END_REQUEST; a promise if the last bytes have to be waited for. */
+export function finishResponse(sender: SendResponse): void | Promise<void> {
+  const { writer } = sender;
+  if (writer.finalSent || writer.broken) return sender.state.dropBody();
+  const ready = writer.prepare() ?? sendPieces(sender);
+  return ready === null ? sendLast(sender) : ready.then(() => sendLast(sender));
+}
+
+/** With buffering off, each piece of the app's stream is a send of its own (ruling 9); null if there is no such stream. */
+function sendPieces(sender: SendResponse): Promise<void> | null {
+  const { state, writer } = sender;
+  const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
+  if (state.buffering || place < 0 || sender.host.plan.sendResponse.length === 0) return null;
+  const body = toPiece(state.chunks[place]);
+  state.chunks.splice(place, 1);
+  return pump(sender, body as PieceReader).catch((error) => writer.fail("error", error));
+}
+
+async function pump(sender: SendResponse, body: PieceReader): Promise<void> {
+  for (let bytes = await body.read(); bytes !== null; bytes = await body.read()) {
+    if (sender.writer.gone || sender.writer.broken) return body.cancel("The client has left");
+    sender.state.add({ dataChunkType: HttpDataChunkFromMemory, buffer: bytes });
+    const flags = await sender.raise(true);
+    await new Promise<void>((resolve) => sender.commit(flags, () => resolve()));
+  }
+}
+
+function sendLast(sender: SendResponse): void | Promise<void> {
+  const raised = sender.raise(false);
+  return raised instanceof Promise
+    ? raised.then((flags) => last(sender, flags))
+    : last(sender, raised);
+}
+
+function last(sender: SendResponse, flags: number): void | Promise<void> {
+  const commit = (settled: (hr: HRESULT, bytes: number) => void): void =>
+    sender.commit((flags & ~HTTP_SEND_RESPONSE_FLAG_MORE_DATA) >>> 0, settled);
+  let done = false;
+  let resolve: (() => void) | null = null;
+  commit(() => {
+    done = true;
+    resolve?.();
+  });
+  if (!done) return new Promise((fulfil) => resolve = fulfil);
+}

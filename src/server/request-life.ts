@@ -1,0 +1,162 @@
+// Who builds the house and lets a request in? The life of one request: what goes wrong in it, what leaves, and its end.
+import { FAILED, type HRESULT } from "../terms/hresult.ts";
+import type { IHttpUser } from "../terms/http-user.ts";
+import type { TransferOutcome } from "../terms/transfer-end.ts";
+import { disposeModules } from "../engine/module-instances.ts";
+import type { AnyStep, RunHost } from "../engine/run-host.ts";
+import type { Step } from "../plan/plan.ts";
+import { finishResponse } from "../raised/final-send.ts";
+import type { SendHost } from "../raised/send-host.ts";
+import type { HandledRequest } from "./downstream.ts";
+import { explain, isLocal } from "./error-page.ts";
+import { Failure } from "./failure.ts";
+import type { MappedRequest } from "./handler-entries.ts";
+import type { ExecutionContextLike } from "./options.ts";
+import { RequestParts } from "./request-parts.ts";
+import type { TraceFields } from "./tracer.ts";
+
+/** One request from its first stage to its last byte. */
+export class RequestLife extends RequestParts
+  implements RunHost, SendHost, HandledRequest, MappedRequest {
+  /** The answer, once it has been handed over. */
+  delivered: Response | null = null;
+  /** Told of the answer, where it comes later. */
+  onDelivered: ((response: Response) => void) | null = null;
+  private failure: Failure | null = null;
+  private transferred = false;
+  private onEnded: (() => void) | null = null;
+
+  get countHeaderBytes(): boolean {
+    return this.core.options.countHeaderBytes ?? false;
+  }
+
+  get bodyless(): boolean {
+    return this.incoming.method === "HEAD";
+  }
+
+  override setUser(user: IHttpUser | null): void {
+    super.setUser(user);
+    if (user === null || this.tracer === null) return;
+    const message = `${user.getAuthenticationType()}, ${user.getUserName()}`;
+    this.tracer.event("USER_SET", { message });
+  }
+
+  setErrorStatus(error: HRESULT): void {
+    const step = this.currentStep();
+    if (step === null) return;
+    this.failure = FAILED(error) ? new Failure(step, error, null) : null;
+    if (!FAILED(error) && this.responsePart === null) return;
+    const { state } = this.response();
+    const { name } = step.registration;
+    const { notification } = step;
+    state.status = { ...state.status, errorToReport: error, module: name, notification };
+  }
+
+  failed(step: AnyStep, error: unknown): void {
+    this.failure = Failure.thrown(this, step, error) ?? this.failure;
+  }
+
+  factoryFailed(step: AnyStep, hr: HRESULT, cause: unknown): void {
+    this.failure = new Failure(step, hr, cause);
+    this.isolated(step.registration.name, cause);
+  }
+
+  /** A handler threw where that disturbs nobody else. */
+  isolated(name: string, error: unknown): void {
+    console.error(`Module "${name}" threw:`, error);
+    this.warn(`Module "${name}" threw: ${error}`);
+  }
+
+  finished(step: Step): void {
+    // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST (A-12).
+    if (this.failure?.step === step) this.failure.apply(this);
+    this.explain();
+  }
+
+  /** The head has left: nothing but a break can tell the client of an error now. */
+  breakOff(error: unknown): void {
+    this.sender?.writer.fail("error", error);
+  }
+
+  aborted(): boolean {
+    return this.incoming.signal.aborted;
+  }
+
+  statusSet(): void {
+    const { status } = this.responsePart!.state;
+    if (status.statusCode < 400 || this.tracer === null) return;
+    const { statusCode, reason: message, errorToReport: hr, module, notification } = status;
+    const fields = { status: statusCode, message, hr, module: module ?? undefined, notification };
+    this.tracer.event("MODULE_SET_RESPONSE_ERROR_STATUS", fields);
+  }
+
+  deliver(response: Response): void {
+    this.delivered = response;
+    this.onDelivered?.(response);
+    if (this.run.over) return;
+    const context = this.executionCtx as Partial<ExecutionContextLike> | null | undefined;
+    context?.waitUntil?.(new Promise<void>((resolve) => this.onEnded = resolve));
+  }
+
+  headTaken(): Promise<void> | void {
+    return this.downstream?.headTaken?.();
+  }
+
+  through(): void {
+    const { adopted } = this;
+    if (adopted !== null && this.tracer === null && !this.plan.watchesSend && !this.bodyless) {
+      this.deliver(adopted);
+      return this.ended();
+    }
+    this.response();
+    this.explain();
+    const sent = finishResponse(this.sender!);
+    if (sent === undefined) return this.ended();
+    sent.catch((error) => {
+      console.error(error);
+      this.breakOff(error);
+    }).then(() => this.ended());
+  }
+
+  transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void {
+    if (this.transferred) return;
+    this.transferred = true;
+    if (outcome === "client-gone") this.connectionPart?.notifyDisconnect();
+    const duration = performance.now() - this.startTime;
+    for (const { name, onTransferEnd } of this.plan.transferEnd) {
+      try {
+        onTransferEnd!(this.context, { bytes, outcome, duration, error });
+      } catch (thrown) {
+        this.isolated(name, thrown);
+      }
+    }
+  }
+
+  event(name: string, fields?: TraceFields): void {
+    this.tracer?.event(name, fields);
+  }
+
+  protected override connected(): boolean {
+    const writer = this.sender?.writer;
+    if (writer?.gone || writer?.broken) return false;
+    return this.transferred || this.run.over || !this.incoming.signal.aborted;
+  }
+
+  /** In development, what went wrong stands in an error that has no body; for a client on this machine only. */
+  private explain(): void {
+    if (this.core.options.development !== true || this.responsePart === null) return;
+    if (this.headersSent() || !isLocal(this.request())) return;
+    explain(this.responsePart.state, this.failure);
+  }
+
+  private ended(): void {
+    disposeModules(this.run);
+    this.cleanUp();
+    if (this.tracer !== null) {
+      const status = this.responsePart?.state.status.statusCode ?? this.delivered?.status;
+      this.tracer.event("GENERAL_REQUEST_END", { status, bytes: this.sender?.writer.sent });
+    }
+    this.onEnded?.();
+    this.core.requestEnded();
+  }
+}
