@@ -44,6 +44,7 @@ const row = (id: string, name: string, make: () => Fetch): Contestant => ({ id, 
 export const CONTESTANTS: readonly Contestant[] = [
   row("bare", "bare function", () => () => new Response(BODY)),
   row("hono-0", "Hono", () => hono()),
+  row("hono-1", "Hono, 1 middleware", () => hono(...middlewares(1))),
   row("hono-10", "Hono, 10 middlewares", () => hono(...middlewares(10))),
   row("hono-30", "Hono, 30 middlewares", () => hono(...middlewares(30))),
   row("own-10", "Sluice, 10 modules and a module that answers", () => own(10)),

@@ -31,7 +31,7 @@ export class Course {
     this.notifications = 0;
     this.at = -1; // the stage that the request has come to
     this.finished = false;
-    this.total = 1;
+    this.total = 0.2; // milliseconds; the drawing is never finer
   }
 
   /** Draws one event. Unknown ones are no harm: they only move the clock. */
@@ -135,7 +135,10 @@ const DRAW = {
   NOTIFY_MODULE_COMPLETION(course, event) {
     const call = course.open.findLast(({ key }) => key === keyOf(event));
     if (call) course.judge(call, "pending");
-    course.add(event, "sub completion", "completion", "", bytes(event));
+    call?.row.querySelector(".track").append(mark(event.time));
+    if (event.bytes || event.hr) {
+      course.add(event, "sub completion", "completion", "", bytes(event));
+    }
   },
   NOTIFY_MODULE_END(course, event) {
     const index = course.open.findLastIndex(({ key }) => key === keyOf(event));
@@ -144,8 +147,13 @@ const DRAW = {
     call.row.style.setProperty("--to", event.time);
     course.judge(call, VERDICTS[event.status ?? 0]);
   },
+  GENERAL_FLUSH_RESPONSE_START(course, event) {
+    course.sendBegan = event.time; // a send never begins inside another
+  },
   GENERAL_FLUSH_RESPONSE_END(course, event) {
-    course.add(event, "sub send", "bytes leave", "", bytes(event));
+    const began = { ...event, time: course.sendBegan };
+    const { row } = course.add(began, "sub send", "bytes leave", "", bytes(event));
+    row.style.setProperty("--to", event.time);
   },
   GENERAL_READ_ENTITY_END(course, event) {
     course.add(event, "sub send", "entity read", "", bytes(event));
@@ -161,8 +169,16 @@ const DRAW = {
   },
 };
 
-/** Bytes and, when it failed, the result. */
-function bytes({ bytes: count = 0, hr = 0 }) {
-  const size = `${count} ${count === 1 ? "byte" : "bytes"}`;
+/** A completion, on the line of the call that waited for it. */
+function mark(time) {
+  const made = element("span", "mark");
+  made.style.setProperty("--from", time);
+  return made;
+}
+
+/** Bytes and, when it failed, the result. A body that the app has handed over is not counted. */
+function bytes({ bytes: count, hr = 0 }) {
+  if (count === undefined && hr === 0) return "as the app made it";
+  const size = `${count ?? 0} ${count === 1 ? "byte" : "bytes"}`;
   return hr < 0 ? `${size}, 0x${(hr >>> 0).toString(16).toUpperCase()}` : size;
 }

@@ -1,8 +1,9 @@
 // What does `deno task start` do? This file: serves the site on a free port, until it is told to end.
 import { createSite } from "./site.ts";
 
-const asked = Deno.args[Deno.args.indexOf("--port") + 1] ?? "";
-const port = Number(Deno.args.includes("--port") ? asked : Deno.env.get("PORT") ?? 0);
+const flag = Deno.args.indexOf("--port");
+const asked = (flag >= 0 ? Deno.args[flag + 1] : Deno.env.get("PORT")) ?? "0";
+const port = Number(asked);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {
   console.error(`Cannot listen on port "${asked}": wished for a number from 0 to 65535`);
   Deno.exit(1);
@@ -24,4 +25,4 @@ async function end(): Promise<void> {
   Deno.exit(0);
 }
 Deno.addSignalListener("SIGINT", end);
-Deno.addSignalListener("SIGTERM", end);
+if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);

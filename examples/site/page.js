@@ -6,6 +6,7 @@ const MAX_TEXT = 20_000;
 
 for (const run of document.querySelectorAll(".run")) {
   new Course(run.querySelector(".drawing"));
+  showCommand(run, run.querySelector("button"));
   for (const button of run.querySelectorAll("button")) {
     button.addEventListener("click", () => press(run, button));
   }
@@ -26,6 +27,23 @@ async function press(run, button) {
   }
 }
 
+function pathOf(run, { dataset }) {
+  return `/example/${run.dataset.example}/${dataset.path}`;
+}
+
+function headersOf({ dataset }) {
+  return JSON.parse(dataset.headers);
+}
+
+/** The same request for a terminal. */
+function showCommand(run, button) {
+  const headers = Object.entries(headersOf(button)).map(([name, value]) =>
+    ` -H '${name}: ${value}'`
+  );
+  const url = location.origin + pathOf(run, button);
+  run.querySelector(".command").textContent = `curl -iN${headers.join("")} '${url}'`;
+}
+
 function busy(run, button, label, running = true) {
   button.textContent = label;
   button.classList.toggle("running", running);
@@ -39,6 +57,7 @@ async function send(run, button, signal) {
   const summary = run.querySelector(".summary");
   const course = new Course(run.querySelector(".drawing"));
   summary.textContent = "On its way …";
+  showCommand(run, button);
   const answer = receive(run, button, id, signal);
   const drawn = watch(course, id, answer);
   const outcome = await answer;
@@ -72,9 +91,8 @@ async function receive(run, button, id, signal) {
   const since = () => performance.now() - began;
   let head = "No answer";
   try {
-    const headers = { ...JSON.parse(button.dataset.headers), "X-Sluice-Run": id };
-    const url = `/example/${run.dataset.example}/${button.dataset.path}`;
-    const response = await fetch(url, { headers, signal, cache: "no-store" });
+    const headers = { ...headersOf(button), "X-Sluice-Run": id };
+    const response = await fetch(pathOf(run, button), { headers, signal, cache: "no-store" });
     head = `${response.status} ${response.statusText}`.trim();
     const pieces = showHead(view, head, response, since());
     await showBody(pieces, response.body, since);

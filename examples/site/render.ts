@@ -50,6 +50,7 @@ async function renderExample(example: Example): Promise<string> {
   </header>
   <div class="run" data-example="${id}">
     <div class="tries">${example.tries.map(renderTry).join("")}</div>
+    <code class="command"></code>
     <p class="summary" role="status"></p>
     <div class="drawing"></div>
     <div class="answer" hidden></div>

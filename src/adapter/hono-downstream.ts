@@ -1,9 +1,9 @@
 // Who knocks? The rest of a Hono app behind a pipeline, and how answers go in and out of Hono's context.
 import { PARTS } from "../server/request-tag.ts";
 import type { Downstream, DownstreamRequest } from "../server/downstream.ts";
-import type { FetchApp } from "../server/options.ts";
 import type { RequestLife } from "../server/request-life.ts";
 import { showResponse } from "./show-response.ts";
+import type { Group } from "./mount.ts";
 import type { Context, Next } from "./hono-types.ts";
 
 interface Tagged {
@@ -21,12 +21,14 @@ export function tag(target: object, parts: RequestLife): void {
 }
 
 /** What a pipeline in a Hono app has behind it. */
-export class HonoDownstream implements Downstream {
+export class HonoDownstream implements Downstream, PromiseLike<void> {
   /** Given to Hono before the rest of the app had answered. */
   private early = false;
   /** Hono has handed the early answer on, so that its context is free for the app's own. */
   private released = false;
-  private failed: { readonly error: unknown } | null = null;
+  /** What the app has let through, for Hono to deal with. */
+  failed: { readonly error: unknown } | null = null;
+  private request: RequestLife | null = null;
   /** Middlewares in front of the pipeline may still look at an early answer. */
   private readonly foremost: boolean;
 
@@ -34,7 +36,7 @@ export class HonoDownstream implements Downstream {
   constructor(
     readonly context: Context,
     private readonly next: Next,
-    private readonly app: FetchApp | null,
+    private readonly group: Group,
     private readonly outer: HonoDownstream | null,
   ) {
     this.foremost = context.req.routeIndex === 0;
@@ -45,21 +47,41 @@ export class HonoDownstream implements Downstream {
     return this.outer ?? this;
   }
 
-  async run(request: DownstreamRequest): Promise<Response | null> {
-    const { context: c, app } = this;
+  meet(request: DownstreamRequest): void {
+    const life = this.request = request as RequestLife;
+    life.mounts = this.outer === null ? this.group.mounts : [...life.mounts, ...this.group.mounts];
+    tag(this.context, life);
+  }
+
+  run(request: DownstreamRequest): PromiseLike<void> {
+    const { context: c } = this;
+    const { app } = this.group.core.options;
     const outgoing = request.outgoing();
-    if (app !== null && request.rerouted()) {
-      tag(outgoing, request as RequestLife);
-      return await app.fetch(outgoing, c.env, this.executionContext());
+    if (app !== undefined && request.rerouted()) {
+      tag(outgoing, this.request!);
+      const answer = app.fetch(outgoing, c.env, this.executionContext());
+      return Promise.resolve(answer).then((response) => request.adopt(response));
     }
     if (outgoing !== c.req.raw) c.req.raw = outgoing;
-    try {
-      await this.next();
-    } catch (error) {
+    return this;
+  }
+
+  /** The engine waits for this object itself: that spares a promise in every request. */
+  then<A, B>(
+    fulfilled?: ((value: void) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.next().then(() => {
+      const request = this.request!;
+      const { error } = this.context;
+      // What the app failed with behind a head that has left cannot be told with another answer.
+      if (error !== undefined && request.headersSent()) return rejected!(error);
+      request.adopt(this.answered());
+      return fulfilled!();
+    }, (error) => {
       this.failed = { error };
-      throw error;
-    }
-    return this.answered(request);
+      return rejected!(error);
+    });
   }
 
   executionContext(): unknown {
@@ -83,11 +105,9 @@ export class HonoDownstream implements Downstream {
   }
 
   /** Hands the answer to Hono. */
-  give(response: Response, over: boolean): Promise<void> {
-    if (this.failed !== null) return Promise.reject(this.failed.error);
-    showResponse(this.context, response);
+  give(response: Response, over: boolean): void {
     this.early = !over;
-    return Promise.resolve();
+    showResponse(this.context, response);
   }
 
   private release(): void {
@@ -97,9 +117,8 @@ export class HonoDownstream implements Downstream {
     this.context.finalized = false;
   }
 
-  private answered(request: DownstreamRequest): Response | null {
+  private answered(): Response | null {
     const { context: c } = this;
-    if (c.error !== undefined && request.headersSent()) throw c.error;
     const { early, released } = this.first;
     if (!c.finalized || (early && !released)) return null;
     return c.res;

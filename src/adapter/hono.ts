@@ -4,7 +4,7 @@ import type { ModuleInput } from "../plan/read-modules.ts";
 import { checkOptions, type PipelineOptions } from "../server/options.ts";
 import { growPlan } from "../server/plan-set.ts";
 import type { RequestLife } from "../server/request-life.ts";
-import { HonoDownstream, partsOf, tag } from "./hono-downstream.ts";
+import { HonoDownstream, partsOf } from "./hono-downstream.ts";
 import type { Context, MiddlewareHandler, Next } from "./hono-types.ts";
 import { type Group, Mount } from "./mount.ts";
 import { showResponse } from "./show-response.ts";
@@ -41,22 +41,25 @@ export function getHttpContext(c: Context): IHttpContext4 {
 
 function enter(mount: Mount, c: Context, next: Next): Promise<void> {
   const running = partsOf(c);
-  if (running === undefined || running.run.over) return begin(mount.groupAt(c), mount, c, next);
+  if (running === undefined || running.run.over) return begin(mount.groupAt(c), c, next);
   if (running.mounts.includes(mount)) return next();
-  return nest(running, mount.groupAt(c), mount, c, next);
+  return nest(running, mount.groupAt(c), c, next);
 }
 
-function begin(group: Group, mount: Mount, c: Context, next: Next): Promise<void> {
-  const downstream = new HonoDownstream(c, next, mount.options.app ?? null, null);
-  const parts = group.core.begin(c.req.raw, c.env, undefined, downstream, (made) => {
-    made.mounts = group.mounts;
-    tag(c, made);
-  });
-  if (parts.delivered !== null) return downstream.give(parts.delivered, parts.run.over);
+function begin(group: Group, c: Context, next: Next): Promise<void> {
+  const downstream = new HonoDownstream(c, next, group, null);
+  const parts = group.core.begin(c.req.raw, c.env, undefined, downstream);
+  if (parts.delivered !== null) {
+    downstream.give(parts.delivered, parts.run.over);
+    return Promise.resolve();
+  }
   return new Promise((resolve, reject) => {
     // At once, not behind a promise: what runs on after a flush must already find it in the context.
-    parts.onDelivered = (response) =>
-      downstream.give(response, parts.run.over).then(resolve, reject);
+    parts.onDelivered = (response) => {
+      if (downstream.failed !== null) return reject(downstream.failed.error);
+      downstream.give(response, parts.run.over);
+      resolve();
+    };
   });
 }
 
@@ -64,15 +67,13 @@ function begin(group: Group, mount: Mount, c: Context, next: Next): Promise<void
 function nest(
   parts: RequestLife,
   group: Group,
-  mount: Mount,
   c: Context,
   next: Next,
 ): Promise<void> {
   const grown = growPlan(parts.plan, group.core.plans.planFor(c.req.raw.url));
   const before = parts.downstream instanceof HonoDownstream ? parts.downstream : null;
-  const downstream = new HonoDownstream(c, next, mount.options.app ?? null, before?.first ?? null);
-  parts.mounts = [...parts.mounts, ...group.mounts];
-  tag(c, parts);
+  const downstream = new HonoDownstream(c, next, group, before?.first ?? null);
+  downstream.meet(parts);
   return new Promise((resolve) => {
     parts.nest(grown, downstream, () => {
       showResponse(c, parts.view());

@@ -15,6 +15,8 @@ import {
 } from "../terms/hresult.ts";
 import { bytesOf } from "../wire/pieces.ts";
 
+const SHORT_TEXT = 4096;
+
 /** Whether something is a chunk whose bytes can be sent. */
 export function isChunk(chunk: unknown): chunk is HTTP_DATA_CHUNK {
   if (typeof chunk !== "object" || chunk === null) return false;
@@ -43,6 +45,10 @@ export function checkChunks(chunks: unknown): HRESULT {
 export function copyChunk(chunk: HTTP_DATA_CHUNK): HTTP_DATA_CHUNK {
   if (chunk.dataChunkType !== HttpDataChunkFromMemory) return { ...chunk };
   const { buffer } = chunk;
+  // A short text stays a text: it cannot change, and a runtime sends it faster than bytes.
+  if (typeof buffer === "string" && buffer.length <= SHORT_TEXT) {
+    return { dataChunkType: HttpDataChunkFromMemory, buffer };
+  }
   const bytes = typeof buffer === "string" ? bytesOf(buffer) : buffer.slice();
   return { dataChunkType: HttpDataChunkFromMemory, buffer: bytes };
 }

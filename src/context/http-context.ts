@@ -22,6 +22,7 @@ import type {
   INamedContextContainer,
 } from "../terms/stored-context.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
+import { ticks } from "../engine/clock.ts";
 import { disable } from "../engine/disabled.ts";
 import { executionStats } from "../engine/execution-stats.ts";
 import { isLast, takeNext } from "../engine/look-ahead.ts";
@@ -181,7 +182,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getRequestElapsedTime(): number {
-    return performance.now() - this.parts.startTime;
+    return ticks() - this.parts.startTime;
   }
 
   getExtendedInterface(_version: number): { hr: HRESULT; output: unknown } {

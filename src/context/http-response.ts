@@ -23,7 +23,7 @@ import { checkChunks, isChunk } from "./chunks.ts";
 import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
 import type { ResponseDoor } from "./response-door.ts";
-import type { ResponseState } from "./response-state.ts";
+import { isReason, type ResponseState } from "./response-state.ts";
 import { RawResponse } from "./raw-response.ts";
 import { CachePolicy } from "./cache-policy.ts";
 
@@ -61,9 +61,7 @@ export class HttpResponse implements IHttpResponse4 {
     if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
       return INVALID_PARAMETER;
     }
-    if (typeof reason !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(reason)) {
-      return INVALID_PARAMETER;
-    }
+    if (!isReason(reason)) return INVALID_PARAMETER;
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
     this.warnIfSent("SetStatus");
     const who = this.door.who();

@@ -26,6 +26,11 @@ export interface Status {
   readonly notification: number;
 }
 
+/** Whether a text can stand behind the number in a status line. */
+export function isReason(reason: unknown): reason is string {
+  return typeof reason === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(reason);
+}
+
 export const UNTOUCHED: Status = Object.freeze({
   statusCode: 200,
   reason: "OK",
@@ -98,6 +103,8 @@ export class ResponseState {
     this.adoptedStatus = true;
     this.status = { ...UNTOUCHED, statusCode: response.status, reason: response.statusText };
     this.headers.rebase(response.headers);
+    const before = this.chunks.findIndex((c) => c instanceof AdoptedBody);
+    if (before >= 0) this.chunks.splice(before, 1);
     this.adoptBody(response);
   }
 
@@ -105,9 +112,12 @@ export class ResponseState {
   returned(response: Response, headSent: boolean): boolean {
     const { shown } = this;
     this.shown = null;
+    // Behind a head that has left, a view has no body: what was built around it brings none either.
+    if (headSent && shown !== null && response.body === null) return true;
     if (shown === null) return response === this.adopted && this.adoptedStatus;
+    if (headSent) return shown.response === response;
     if (shown.response !== response) shown.detach(this);
-    else if (!headSent) shown.keep(this);
+    else shown.keep(this);
     return shown.response === response;
   }
 
@@ -117,12 +127,9 @@ export class ResponseState {
     return this.shown.response;
   }
 
-  /** Takes only the body; it stands in the place of one that was adopted before. */
+  /** Takes only the body of a Response whose head comes too late. */
   adoptBody(response: Response): void {
-    const before = this.chunks.findIndex((c) => c instanceof AdoptedBody);
-    const body = new AdoptedBody(response);
-    if (before >= 0) this.chunks.splice(before, 1, body);
-    else this.chunks.push(body);
+    this.chunks.push(new AdoptedBody(response));
   }
 
   /** Empties the buffer and gives what was in it. */

@@ -1,9 +1,10 @@
 // What runs it, stops it, wakes it? Where a request is now, for those who watch requests.
 import { type HRESULT, S_OK } from "../terms/hresult.ts";
+import { ticks } from "./clock.ts";
 import { HELD, PARKED, SETTLING } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
 
-/** The current notification and module, with ticks in milliseconds of performance.now(). */
+/** The current notification and module, with ticks in milliseconds of ticks(). */
 export interface ExecutionStats {
   hr: HRESULT;
   notification: number;
@@ -26,7 +27,7 @@ export function executionStats(run: RequestRun): ExecutionStats {
   const { top } = run;
   const step = run.active ?? top.step;
   const waits = top.state === HELD || top.state === PARKED || top.state === SETTLING;
-  const since = waits ? top.since : performance.now();
+  const since = waits ? top.since : ticks();
   return {
     hr: S_OK,
     notification: step?.notification ?? 0,

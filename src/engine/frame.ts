@@ -36,7 +36,7 @@ export class Frame {
   completions: Completion[] | null = null;
   /** The response's edit count when EXECUTE_REQUEST_HANDLER began, or -1 before. */
   executeMark = -1;
-  /** When the current step began to wait, in milliseconds of performance.now(). */
+  /** When the current step began to wait, in ticks. */
   since = 0;
 
   constructor(

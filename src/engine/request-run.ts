@@ -12,6 +12,7 @@ import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import { lacks, reenterModule } from "./call-module.ts";
+import { ticks } from "./clock.ts";
 import { Completion, ignored } from "./completion.ts";
 import { CALLING, ENDED, Frame, HELD, IDLE, PARKED, REENTERED, SETTLING } from "./frame.ts";
 import { isDisabled } from "./disabled.ts";
@@ -166,7 +167,7 @@ export class RequestRun {
   private settle(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): typeof WAIT {
     frame.state = SETTLING;
     frame.status = status;
-    frame.since = performance.now();
+    frame.since = ticks();
     return WAIT;
   }
 
@@ -178,7 +179,7 @@ export class RequestRun {
       return this.answer(frame, first.status);
     }
     frame.state = PARKED;
-    frame.since = performance.now();
+    frame.since = ticks();
     if (first?.due) queueMicrotask(() => this.deliver(frame));
     return WAIT;
   }
@@ -188,7 +189,7 @@ export class RequestRun {
     result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
   ): typeof WAIT {
     frame.state = HELD;
-    frame.since = performance.now();
+    frame.since = ticks();
     result.then(
       (status) => {
         // To a trace, a promise is PENDING and an indicated completion.

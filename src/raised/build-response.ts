@@ -5,7 +5,12 @@ import {
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
 import { linkPage } from "../context/redirect.ts";
-import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import {
+  AdoptedBody,
+  isReason,
+  type ResponseState,
+  type Status,
+} from "../context/response-state.ts";
 import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
 import { readWrittenHead } from "../wire/response-head.ts";
 
@@ -17,18 +22,34 @@ export const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
 
 /** A Response with the status and headers of a state. */
 export function buildResponse(state: ResponseState, body: BodyInit | null): Response {
-  const { status, headers, needDisconnect } = state;
+  const { headers, needDisconnect } = state;
+  const status = sendable(state.status);
+  if (status !== state.status) body = null;
   const plain = status.statusCode === 200 && (status.reason === "OK" || status.reason === "");
   const response = plain
     ? new Response(body)
     : new Response(body, { status: status.statusCode, statusText: status.reason });
+  // A text brings a Content-Type of its own; here only modules set one.
+  if (typeof body === "string" && headers.get("content-type") === null) {
+    response.headers.delete("content-type");
+  }
   headers.copyTo(response.headers);
   if (needDisconnect) response.headers.set("Connection", "close");
   return response;
 }
 
+/** The status, or 500 in the place of one that no answer can have, written past SetStatus. */
+function sendable(status: Status): Status {
+  const { statusCode, reason } = status;
+  const known = Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599;
+  if (known && isReason(reason)) return status;
+  return { ...status, statusCode: 500, reason: "Internal Server Error" };
+}
+
 /** The app's own Response, with what modules have changed of its head. */
 export function handOver(state: ResponseState, adopted: Response): Response {
+  // A 101 is an upgrade that the runtime has prepared: it can only be passed on.
+  if (adopted.status === 101) return adopted;
   if (
     !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers
   ) {
@@ -81,6 +102,7 @@ export function isStream(chunk: HTTP_DATA_CHUNK): boolean {
 /** One body of several chunks; files are joined as Blobs, which stay unread until the runtime sends them. */
 export function wholeBody(chunks: readonly HTTP_DATA_CHUNK[], size: number): BodyInit | null {
   if (size === 0) return null;
+  if (chunks.every(isText)) return chunks.map((c) => c.buffer).join("");
   const files = chunks.some((c) => c.dataChunkType === HttpDataChunkFromFileHandle);
   const parts = chunks.map((c) =>
     c.dataChunkType === HttpDataChunkFromFileHandle && c.fileHandle instanceof Blob
@@ -97,6 +119,10 @@ export async function readAdopted({ chunks, headers, bufferLimit }: ResponseStat
   const read = await collect([toPiece(chunks[place])], bufferLimit);
   const parts = read.size === 0 ? [] : [memory(concat(read.parts, read.size))];
   chunks.splice(place, 1, ...parts, ...(read.rest ?? []).map(restChunk));
+}
+
+function isText(chunk: HTTP_DATA_CHUNK): chunk is HTTP_DATA_CHUNK & { buffer: string } {
+  return chunk.dataChunkType === HttpDataChunkFromMemory && typeof chunk.buffer === "string";
 }
 
 function restChunk(piece: Piece): HTTP_DATA_CHUNK {

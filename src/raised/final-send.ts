@@ -1,7 +1,6 @@
 // What interrupts it? The send behind END_REQUEST that nobody asks for.
 import { HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
-import type { HRESULT } from "../terms/hresult.ts";
 import { AdoptedBody } from "../context/response-state.ts";
 import { type PieceReader, toPiece } from "../wire/pieces.ts";
 import type { SendResponse } from "./send-response.ts";
@@ -17,8 +16,9 @@ export function finishResponse(sender: SendResponse): void | Promise<void> {
 /** With buffering off, each piece of the app's stream is a send of its own (ruling 9); null if there is no such stream. */
 function sendPieces(sender: SendResponse): Promise<void> | null {
   const { state, writer } = sender;
+  if (state.buffering || sender.host.plan.sendResponse.length === 0) return null;
   const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
-  if (state.buffering || place < 0 || sender.host.plan.sendResponse.length === 0) return null;
+  if (place < 0) return null;
   const body = toPiece(state.chunks[place]);
   state.chunks.splice(place, 1);
   return pump(sender, body as PieceReader).catch((error) => writer.fail("error", error));
@@ -41,11 +41,9 @@ function sendLast(sender: SendResponse): void | Promise<void> {
 }
 
 function last(sender: SendResponse, flags: number): void | Promise<void> {
-  const commit = (settled: (hr: HRESULT, bytes: number) => void): void =>
-    sender.commit((flags & ~HTTP_SEND_RESPONSE_FLAG_MORE_DATA) >>> 0, settled);
   let done = false;
   let resolve: (() => void) | null = null;
-  commit(() => {
+  sender.commit((flags & ~HTTP_SEND_RESPONSE_FLAG_MORE_DATA) >>> 0, () => {
     done = true;
     resolve?.();
   });

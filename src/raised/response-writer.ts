@@ -2,7 +2,7 @@
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { ERROR_OPERATION_ABORTED, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
-import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import { AdoptedBody, type ResponseState, UNTOUCHED } from "../context/response-state.ts";
 import { BodyStream, type BodyStreamOwner, type WriteSettled } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
 import { collect, knownSize, type Piece, toPiece } from "../wire/pieces.ts";
@@ -86,7 +86,7 @@ export class ResponseWriter implements BodyStreamOwner {
     const { state } = this;
     const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
     if (!joined || this.headSent || !state.buffering || this.host.bodyless) return null;
-    return readAdopted(state).catch((error) => this.fail("error", error));
+    return readAdopted(state).catch((error) => this.refuse(error));
   }
 
   began(): Promise<void> | void {
@@ -112,7 +112,8 @@ export class ResponseWriter implements BodyStreamOwner {
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
     const [first] = state.chunks;
     const alone = state.chunks.length === 1 && state.filters === null;
-    if (alone && first instanceof AdoptedBody && host.plan.transferEnd.length === 0) {
+    const watched = host.plan.transferEnd.length > 0 && state.status.statusCode >= 200;
+    if (alone && first instanceof AdoptedBody && !watched) {
       state.take();
       host.deliver(this.head(handOver(state, first.response)));
       return this.handedOver(settled, UNKNOWN_BYTES);
@@ -170,11 +171,17 @@ export class ResponseWriter implements BodyStreamOwner {
       this.open(null);
       this.push([...parts, ...rest], true, settled);
     }).catch((error) => {
-      this.finalSent = false;
-      this.headSent = false;
-      this.fail("error", error);
-      settled(S_OK, 0);
+      this.refuse(error);
+      this.writeWhole(settled);
     });
+  }
+
+  /** A body could not be read, and no head has left: the client gets 500 instead. */
+  private refuse(error: unknown): void {
+    console.error("A body could not be read:", error);
+    this.state.clear();
+    this.state.filters = null;
+    this.state.setStatus({ ...UNTOUCHED, statusCode: 500, reason: "Internal Server Error" });
   }
 
   /** An answer without a body; the length of the body that a GET would have had is still told for HEAD. */

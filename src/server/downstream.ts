@@ -1,14 +1,15 @@
 // Who builds the house and lets a request in? The last of EXECUTE_REQUEST_HANDLER: the rest of the app.
 import { CHttpModule } from "../terms/http-module.ts";
-import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import { PARTS } from "./request-tag.ts";
 import type { RQResult } from "../terms/notification-status.ts";
 
 /** What stands behind a pipeline: Hono's `next`, or an app. */
 export interface Downstream {
-  /** Answers with a Response, or null where nothing stands there. */
-  run(request: DownstreamRequest): Response | null | Promise<Response | null>;
+  /** A request has begun that may come here. */
+  meet?(request: DownstreamRequest): void;
+  /** Has the request answered: adopts a Response, or none where nothing stands there. */
+  run(request: DownstreamRequest): void | PromiseLike<void>;
   /** What keeps the isolate alive behind the response, where the runtime has such a thing. */
   executionContext?(): unknown;
   /** The runtime has taken a head that left before the answer of whoever stands here. */
@@ -25,12 +26,13 @@ export interface DownstreamRequest {
   headersSent(): boolean;
   /** Whether SetUrl has asked for another handler. */
   rerouted(): boolean;
+  /** Takes the answer; null for none. */
+  adopt(response: Response | null): void;
 }
 
 /** The request, for the handler. */
 export interface HandledRequest extends DownstreamRequest {
   readonly downstream: Downstream | null;
-  adopt(response: Response): void;
 }
 
 /** Asks the app for the answer, and adopts it. */
@@ -45,33 +47,21 @@ export class DownstreamHandler extends CHttpModule {
   override onExecuteRequestHandler(context: IHttpContext4): RQResult {
     const request = this.#requestOf(context);
     const { downstream } = request;
-    if (downstream === null) return notFound(context);
-    const answer = downstream.run(request);
-    if (answer instanceof Promise) {
-      return answer.then((response) => adopt(context, request, response));
-    }
-    adopt(context, request, answer);
+    const answer = downstream === null ? request.adopt(null) : downstream.run(request);
+    return answer as RQResult;
   }
-}
-
-function adopt(context: IHttpContext4, request: HandledRequest, response: Response | null): void {
-  if (response !== null) request.adopt(response);
-  else if (!request.headersSent()) notFound(context);
-}
-
-function notFound(context: IHttpContext4): void {
-  const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
-  context.getResponse().setStatus(404, "Not Found", 0, hr);
 }
 
 /** An app with `fetch` behind a pipeline. */
 export class AppDownstream implements Downstream {
   constructor(private readonly app: FetchLike) {}
 
-  run(request: DownstreamRequest): Response | Promise<Response> {
+  run(request: DownstreamRequest): void | Promise<void> {
     const outgoing = request.outgoing();
     (outgoing as { [PARTS]?: unknown })[PARTS] = request;
-    return this.app.fetch(outgoing, request.env, request.executionCtx);
+    const answer = this.app.fetch(outgoing, request.env, request.executionCtx);
+    if ("then" in answer) return answer.then((response) => request.adopt(response));
+    request.adopt(answer);
   }
 }
 

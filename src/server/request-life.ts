@@ -2,6 +2,7 @@
 import { FAILED, type HRESULT } from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
+import { ticks } from "../engine/clock.ts";
 import { disposeModules } from "../engine/module-instances.ts";
 import type { AnyStep, RunHost } from "../engine/run-host.ts";
 import type { Step } from "../plan/plan.ts";
@@ -110,19 +111,29 @@ export class RequestLife extends RequestParts
     }
     this.response();
     this.explain();
-    const sent = finishResponse(this.sender!);
+    let sent: void | Promise<void> = undefined;
+    try {
+      sent = finishResponse(this.sender!);
+    } catch (error) {
+      this.unsendable(error);
+    }
     if (sent === undefined) return this.ended();
-    sent.catch((error) => {
-      console.error(error);
-      this.breakOff(error);
-    }).then(() => this.ended());
+    sent.catch((error) => this.unsendable(error)).then(() => this.ended());
+  }
+
+  /** The response could not be sent: 500 if nothing has left, a break otherwise. */
+  private unsendable(error: unknown): void {
+    console.error("A response could not be sent:", error);
+    if (this.delivered !== null) return this.breakOff(error);
+    this.deliver(new Response(null, { status: 500 }));
+    this.transferEnded("error", 0, error);
   }
 
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void {
     if (this.transferred) return;
     this.transferred = true;
     if (outcome === "client-gone") this.connectionPart?.notifyDisconnect();
-    const duration = performance.now() - this.startTime;
+    const duration = ticks() - this.startTime;
     for (const { name, onTransferEnd } of this.plan.transferEnd) {
       try {
         onTransferEnd!(this.context, { bytes, outcome, duration, error });

@@ -1,5 +1,11 @@
 // Who builds the house and lets a request in? The parts of one request, each made when somebody first asks for it.
-import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import {
+  ERROR_FILE_NOT_FOUND,
+  ERROR_NOT_FOUND,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import {
   RQ_AUTHENTICATE_REQUEST,
@@ -16,6 +22,7 @@ import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { RequestUrl } from "../context/request-url.ts";
 import { ResponseState } from "../context/response-state.ts";
 import { StageEvents } from "../context/stage-provider.ts";
+import { ticks } from "../engine/clock.ts";
 import { RequestRun } from "../engine/request-run.ts";
 import type { AnyStep } from "../engine/run-host.ts";
 import { extendWalk } from "../plan/compile-plan.ts";
@@ -40,7 +47,7 @@ const NO_MOUNTS: readonly object[] = Object.freeze([]);
 export abstract class RequestParts implements ContextDoor {
   readonly context: HttpContext = new HttpContext(this);
   readonly provider: StageEvents = new StageEvents(this);
-  readonly startTime: number = performance.now();
+  readonly startTime: number = ticks();
   readonly tracer: Tracer | null;
   readonly run: RequestRun;
   /** The mounts whose modules are part of this request. */
@@ -68,7 +75,7 @@ export abstract class RequestParts implements ContextDoor {
     public downstream: Downstream | null,
   ) {
     const { trace } = core.options;
-    this.tracer = trace === undefined ? null : new Tracer(trace, this.context, this.startTime);
+    this.tracer = trace === undefined ? null : new Tracer(trace, this.context);
     this.run = new RequestRun(this.life, plan.walk);
   }
 
@@ -167,7 +174,15 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   /** Takes the answer of whoever stands behind the pipeline. */
-  adopt(response: Response): void {
+  adopt(response: Response | null): void {
+    if (response === null) {
+      if (this.headersSent()) return;
+      const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+      return void this.response().setStatus(404, "Not Found", 0, hr);
+    }
+    if (typeof response?.status !== "number") {
+      throw new TypeError(`The app answered with ${response}, wished for a Response`);
+    }
     if (this.responsePart?.state.returned(response, this.headersSent())) return;
     if (this.headersSent()) {
       this.warn("The head has left before: of the app's answer only the body follows");

@@ -11,11 +11,11 @@ export type TraceFields = Partial<Omit<TraceEvent, "name" | "sequence" | "time" 
 /** Tells the `trace` option of every event of one request. */
 export class Tracer implements RunTracer {
   private sequence = 1;
+  private readonly began = performance.now();
 
   constructor(
     private readonly tell: (event: TraceEvent) => void,
     private readonly context: IHttpContext4,
-    private readonly began: number,
   ) {}
 
   start(step: AnyStep, module: object): void {

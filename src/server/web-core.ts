@@ -56,12 +56,11 @@ export class WebCore {
     env: unknown,
     executionCtx: unknown,
     downstream: Downstream | null,
-    meet?: (parts: RequestLife) => void,
   ): RequestLife {
     const plan = this.plans.planFor(request.url);
     const parts = new RequestLife(this, plan, request, env, executionCtx, downstream);
     this.running++;
-    meet?.(parts);
+    downstream?.meet?.(parts);
     parts.tracer?.event("GENERAL_REQUEST_START");
     if (this.globals.has(GL_PRE_BEGIN_REQUEST)) this.preBegin(parts);
     parts.run.walk(parts.run.bottom);

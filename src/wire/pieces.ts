@@ -29,9 +29,28 @@ export function bytesOf(buffer: Uint8Array | string): Uint8Array {
   return typeof buffer === "string" ? encoder.encode(buffer) : buffer;
 }
 
+/** The length of a text as UTF-8, without making its bytes. */
+export function utf8Length(text: string): number {
+  let size = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    size += code < 0x800 ? 1 : 2;
+    // A pair of surrogates is four bytes, a lone one the three of U+FFFD.
+    if (code >= 0xD800 && code < 0xDC00 && (text.charCodeAt(i + 1) & 0xFC00) === 0xDC00) {
+      i++;
+      size--;
+    }
+  }
+  return size;
+}
+
 /** The bytes that a chunk holds, where that is known before it is read; a whole stream counts as 0. */
 export function knownSize(chunk: HTTP_DATA_CHUNK): number {
-  if (chunk.dataChunkType === HttpDataChunkFromMemory) return bytesOf(chunk.buffer).byteLength;
+  if (chunk.dataChunkType === HttpDataChunkFromMemory) {
+    const { buffer } = chunk;
+    return typeof buffer === "string" ? utf8Length(buffer) : buffer.byteLength;
+  }
   if (chunk.dataChunkType !== HttpDataChunkFromFileHandle) return 0;
   const { fileHandle, byteRange } = chunk;
   if (fileHandle instanceof Blob) return sliceOf(fileHandle, byteRange).size;

@@ -236,3 +236,10 @@ Deno.test("Ruling 9 bytes that a handler wrote itself stand in front of what it 
   });
   assertEquals(await text(app), "written returned");
 });
+
+Deno.test("Ruling 9 a Response that cannot be sent, Response.error(), is a 500", async () => {
+  const stamp = at("onEndRequest", (c) => void c.getResponse().setHeader("X-Module", "1", true));
+  const server = createWebServer({ modules: stamp, app: { fetch: () => Response.error() } });
+  assertEquals((await ask(server)).status, 500);
+  assertEquals((await ask(behind(() => Response.error(), stamp))).status, 500);
+});

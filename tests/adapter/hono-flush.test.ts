@@ -153,3 +153,29 @@ Deno.test("a middleware in front of the pipeline gets a Response that it can sti
     "early body",
   ]);
 });
+
+Deno.test("a guard that sets a header behind a head that has left does not lose the app's body", async () => {
+  const app = new Hono();
+  app.use(pipeline(noting("A", [], "begin")));
+  app.use(async (c, next) => {
+    await next();
+    c.header("X-Guard", "too late");
+  });
+  app.use(pipeline(early));
+  app.get("/", (c) => c.text("body"));
+  assertEquals(await text(app), "early body");
+});
+
+Deno.test("a middleware in front that reads the early answer whole gets the app's part too", async () => {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.res = new Response((await c.res.text()).toUpperCase(), c.res);
+  });
+  app.use(pipeline(early));
+  app.get("/", async (c) => {
+    await Promise.resolve();
+    return c.text("body");
+  });
+  assertEquals(await text(app), "EARLY BODY");
+});

@@ -197,3 +197,32 @@ Deno.test("Ruling 27 two honoModules wind around each other like middlewares", a
   await text(app);
   assertEquals(seen.join(), "outer in,inner in,inner out,outer out");
 });
+
+Deno.test("Ruling 27 a second half that sets a header behind a head that has left loses no byte", async () => {
+  const early = defineModule({
+    name: "Early",
+    async onBeginRequest(context) {
+      write(context, "early ");
+      await context.getResponse().flush(false, true);
+    },
+  });
+  const late = honoModule(async (c, next) => {
+    await next();
+    c.header("X-Late", "1");
+  }, { at: RQ_BEGIN_REQUEST });
+  const app = new Hono();
+  app.use(pipeline([late, early]));
+  app.get("/", (c) => c.text("body"));
+  assertEquals(await text(app), "early body");
+});
+
+Deno.test("Ruling 27 a middleware that throws after next ends its request with 500", async () => {
+  const broken = honoModule(async (_c, next) => {
+    await next();
+    throw new Error("broken");
+  }, { at: RQ_AUTHORIZE_REQUEST });
+  const app = new Hono();
+  app.use(pipeline(broken));
+  app.get("/", (c) => c.text("never"));
+  assertEquals((await ask(app)).status, 500);
+});

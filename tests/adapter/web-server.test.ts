@@ -83,6 +83,12 @@ Deno.test("createWebServer answers 500 for an app that throws, and END still run
   assertEquals(seen.join(), "A log,A end");
 });
 
+Deno.test("createWebServer does not wait for ever for an app that answers with nothing", async () => {
+  const app = { fetch: () => undefined as unknown as Response };
+  const { status } = await ask(createWebServer({ modules: noting("A", [], "begin"), app }));
+  assert(status === 404 || status === 500, String(status));
+});
+
 Deno.test("createWebServer's app sees request headers that a module changed", async () => {
   const server = createWebServer({
     modules: defineModule({

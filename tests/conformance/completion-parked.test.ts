@@ -140,3 +140,21 @@ Deno.test("12.32 IHttpContext.postCompletion answers S_OK", async () => {
   assertEquals((await within(context, "the parked request")).postCompletion(1), S_OK);
   await within(answer, "the response");
 });
+
+// @see ihttpcontext3-postcompletion-method
+Deno.test("12.32 IHttpContext3.postCompletion calls its routine in place of onAsyncCompletion", async () => {
+  const { text, seen } = house((seen: string[]) =>
+    defineModule({
+      onBeginRequest(context) {
+        const routine = (error: number, bytes: number, mine: unknown) => {
+          seen.push(`routine ${error} ${bytes} ${mine}`);
+          context.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+        };
+        seen.push(`posted ${context.postCompletion(7, routine, "mine")}`);
+        return RQ_NOTIFICATION_PENDING;
+      },
+      onAsyncCompletion: () => void seen.push("async"),
+    }), { app });
+  assertEquals(await within(text(), "the response"), "app");
+  assertEquals(seen, ["posted 0", "routine 0 7 mine"]);
+});

@@ -114,6 +114,26 @@ Deno.test("A-23 IHttpContext.postCompletion fails while the app answers a reques
   assertEquals([late, await within(answer, "the response")], ["0x80070006", "slow"]);
 });
 
+for (const late of [RQ_NOTIFICATION_CONTINUE, RQ_NOTIFICATION_FINISH_REQUEST]) {
+  // @see ihttpcontext-indicatecompletion-method
+  Deno.test(`A-23 onAsyncCompletion that indicated may answer ${late}, and closes nobody's notification`, async () => {
+    const seen: string[] = [];
+    const { module, context } = parking(seen, (context) => {
+      context.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+      return late;
+    });
+    const second = parking(seen);
+    const B = { ...second.module, name: "B" };
+    const answer = house([module, B, noting("C", seen, ["onBeginRequest"])], { app }).text();
+    (await within(context, "the parked request")).postCompletion(0);
+    const waiting = await within(second.context, "the second module");
+    await turn();
+    assertEquals(seen.includes("C BeginRequest"), false);
+    waiting.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
+    assertEquals([seen.at(-1), await within(answer, "the response")], ["C BeginRequest", "app"]);
+  });
+}
+
 // @see ihttpcontext-indicatecompletion-method
 Deno.test("A-23 IHttpContext.indicateCompletion after the end of the request is ignored", async () => {
   const seen: string[] = [];

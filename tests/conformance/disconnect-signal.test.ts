@@ -113,8 +113,12 @@ Deno.test("12.44 IHttpConnectionStoredContext.notifyDisconnect is not called for
   const seen: string[] = [];
   const abort = new AbortController();
   const { module: last, over } = ending();
-  const module = attached(seen, () => Promise.resolve());
-  await house([module, last], { app }).text("/", { signal: abort.signal });
+  const module = attached(seen, async (context) => {
+    write(context, "all");
+    await context.getResponse().flush(false, false);
+    await turn();
+  });
+  assertEquals(await house([module, last]).text("/", { signal: abort.signal }), "all");
   await within(over, "the end of the request");
   abort.abort();
   await turn();

@@ -129,3 +129,15 @@ Deno.test("A-12 an error that an awaited handler reports before FINISH_REQUEST i
   await response.text();
   assertEquals(response.status, 500);
 });
+
+// @see ihttpeventprovider-seterrorstatus-method
+Deno.test("A-02 an error reported with FINISH_REQUEST in LOG does not change the answer", async () => {
+  const late = defineModule({
+    onLogRequest(_context, provider) {
+      provider.setErrorStatus(E_ACCESSDENIED);
+      return RQ_NOTIFICATION_FINISH_REQUEST;
+    },
+  });
+  const response = await house(late, { app }).get();
+  assertEquals([response.status, await response.text()], [200, "app"]);
+});

@@ -162,6 +162,13 @@ Deno.test("R.1 onTransferEnd is told once of a complete response, with the bytes
   assertEquals(ends.map((e) => [e.bytes, e.outcome]), [[4, "complete"]]);
 });
 
+Deno.test("R.1 onTransferEnd is told once of an app's response that nobody touched", async () => {
+  const { module, ends, first } = transfers();
+  assertEquals(await house(module, { app }).text(), "app");
+  await within(first, "the end of the transfer");
+  assertEquals(ends.map((e) => [e.bytes, e.outcome]), [[3, "complete"]]);
+});
+
 Deno.test("R.1 onTransferEnd is told once of a response in pieces", async () => {
   const { module, ends, first } = transfers();
   const { module: last, over } = ending();

@@ -156,6 +156,17 @@ Deno.test("A-13 the implicit entry is in list order whatever the priority classe
   assertEquals(seen, ["X", "Y"]);
 });
 
+// @see chttpmodule-onpostexecuterequesthandler-method
+Deno.test("A-13 post-EXECUTE keeps the priority classes", async () => {
+  const handlers: ["onPostExecuteRequestHandler"] = ["onPostExecuteRequestHandler"];
+  const { text, seen } = house((seen: string[]) => [
+    noting("X", seen, handlers, { priority: PRIORITY_ALIAS_LOW }),
+    noting("Y", seen, handlers, { priority: PRIORITY_ALIAS_FIRST }),
+  ], { app });
+  await text();
+  assertEquals(seen, ["Y", "X"].map((name) => `${name} PostExecuteRequestHandler`));
+});
+
 // @see chttpmodule-onexecuterequesthandler-method
 Deno.test("A-13 without entries the first module that handles the request is the last asked", async () => {
   const { text, seen } = house((seen: string[]) => [

@@ -166,3 +166,24 @@ Deno.test("Headers IHttpResponse.setStatus refuses a reason longer than 65,535 c
   }));
   assertEquals([hr, status], [HRESULT_FROM_WIN32(ERROR_INVALID_DATA), 200]);
 });
+
+// @see ihttpresponse-setstatus-method
+Deno.test("Headers IHttpResponse.setStatus refuses a status that no answer can have", async () => {
+  const hrs: number[] = [];
+  const { status } = await answer(handler((context) => {
+    for (const code of [0, 99, 101, 600, NaN]) hrs.push(context.getResponse().setStatus(code, "x"));
+    write(context, "ok");
+  }));
+  assertEquals([status, new Set(hrs)], [200, new Set([E_INVALIDARG])]);
+});
+
+// @see ihttpresponse-getrawhttpresponse-method
+Deno.test("Headers a status that no answer can have, written into the raw response, is a 500", async () => {
+  const { status } = await answer([
+    handler((context) => write(context, "ok")),
+    sending((context) => {
+      context.getResponse().getRawHttpResponse().statusCode = 0;
+    }),
+  ]);
+  assertEquals(status, 500);
+});
