@@ -69,8 +69,10 @@ export function asynchronous(count: number, waiting = count): ModuleDefinition[]
 export const handler: ModuleDefinition = defineModule({
   name: "Hello",
   onExecuteRequestHandler(context: IHttpContext) {
+    const response = context.getResponse();
+    response.setHeader("Content-Type", "text/plain; charset=UTF-8", true);
     const chunk = { dataChunkType: HttpDataChunkFromMemory, buffer: BODY };
-    context.getResponse().writeEntityChunks([chunk], true, false);
+    response.writeEntityChunks([chunk], true, false);
   },
 });
 

@@ -34,6 +34,11 @@ export function checkHeader(name: unknown, value: unknown): HRESULT {
     : HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 }
 
+/** The name of a header that was given by name or by id; null for an id that the table of ids lacks. */
+export function headerName(header: string | number, ids: readonly string[]): string | null {
+  return typeof header === "number" ? ids[header] ?? null : header;
+}
+
 /** A table of headers by name, ignoring case; the spelling of a changed header is kept. */
 export class HeaderTable {
   /** The headers below the changes; null where there are none. */
@@ -54,6 +59,12 @@ export class HeaderTable {
     const change = this.#changes?.get(name.toLowerCase());
     if (change === undefined) return this.base?.get(name) ?? null;
     return change.values.length === 0 ? null : change.values.join(", ");
+  }
+
+  /** The Content-Length; null if there is none that is a number. */
+  get contentLength(): number | null {
+    const value = this.get("content-length");
+    return value !== null && /^\d+$/.test(value) ? Number(value) : null;
   }
 
   /** Sets, or without `replace` appends. */

@@ -23,9 +23,8 @@ import type {
 } from "../terms/stored-context.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import { ticks } from "../engine/clock.ts";
-import { disable } from "../engine/disabled.ts";
 import { executionStats } from "../engine/execution-stats.ts";
-import { isLast, takeNext } from "../engine/look-ahead.ts";
+import { disable, isLast, takeNext } from "../engine/look-ahead.ts";
 import { moduleFor } from "../engine/module-instances.ts";
 import { postCompletion } from "../engine/post-completion.ts";
 import type { ContextDoor } from "./context-door.ts";

@@ -17,7 +17,7 @@ import type { Io } from "../terms/io.ts";
 import type { SOCKADDR } from "../terms/sockaddr.ts";
 import type { EntityReader } from "../wire/entity-reader.ts";
 import type { EntityDoor } from "./entity-door.ts";
-import { HeaderTable } from "./header-table.ts";
+import { headerName, HeaderTable } from "./header-table.ts";
 import { RawRequest } from "./raw-request.ts";
 import type { RequestUrl } from "./request-url.ts";
 
@@ -54,17 +54,17 @@ export class HttpRequest implements IHttpRequest4 {
   }
 
   getHeader(header: string | HTTP_HEADER_ID): string | null {
-    const name = nameOf(header);
+    const name = headerName(header, REQUEST_HEADER_NAMES);
     return typeof name === "string" ? this.headers.get(name) : null;
   }
 
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
-    const name = nameOf(header);
+    const name = headerName(header, REQUEST_HEADER_NAMES);
     return name === null ? INVALID_PARAMETER : this.headers.set(name, headerValue, replace);
   }
 
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
-    const name = nameOf(header);
+    const name = headerName(header, REQUEST_HEADER_NAMES);
     return typeof name === "string" ? this.headers.delete(name) : INVALID_PARAMETER;
   }
 
@@ -163,9 +163,4 @@ export class HttpRequest implements IHttpRequest4 {
     return this.headers.changed || this.entity.touched || this.url.routed ||
       this.method !== this.request.method;
   }
-}
-
-/** The name of a header that was given by name or by id; null for an id that no request has. */
-function nameOf(header: string | HTTP_HEADER_ID): string | null {
-  return typeof header === "number" ? REQUEST_HEADER_NAMES[header] ?? null : header;
 }

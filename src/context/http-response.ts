@@ -20,20 +20,17 @@ import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
 import { checkChunks, isChunk } from "./chunks.ts";
+import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
 import type { ResponseDoor } from "./response-door.ts";
-import { isReason, type ResponseState } from "./response-state.ts";
+import type { ResponseState } from "./response-state.ts";
+import { isReason } from "./status.ts";
 import { RawResponse } from "./raw-response.ts";
 import { CachePolicy } from "./cache-policy.ts";
 
 const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const MAX_REASON = 65_535;
-
-/** The name of a header that was given by name or by id; null for an id that no response has. */
-function nameOf(header: string | HTTP_HEADER_ID): string | null {
-  return typeof header === "number" ? RESPONSE_HEADER_NAMES[header] ?? null : header;
-}
 
 /** The response of one request. */
 export class HttpResponse implements IHttpResponse4 {
@@ -64,16 +61,8 @@ export class HttpResponse implements IHttpResponse4 {
     if (!isReason(reason)) return INVALID_PARAMETER;
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
     this.warnIfSent("SetStatus");
-    const who = this.door.who();
-    this.state.setStatus({
-      statusCode,
-      reason,
-      subStatus,
-      errorToReport,
-      exception,
-      trySkipCustomErrors,
-      ...who,
-    });
+    const error = { errorToReport, exception, trySkipCustomErrors };
+    this.state.setStatus({ statusCode, reason, subStatus, ...error, ...this.door.who() });
     this.door.statusSet();
     return S_OK;
   }
@@ -83,21 +72,21 @@ export class HttpResponse implements IHttpResponse4 {
   }
 
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
-    const name = nameOf(header);
+    const name = headerName(header, RESPONSE_HEADER_NAMES);
     if (name === null) return INVALID_PARAMETER;
     this.warnIfSent("SetHeader");
     return this.state.headers.set(name, headerValue, replace);
   }
 
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
-    const name = nameOf(header);
+    const name = headerName(header, RESPONSE_HEADER_NAMES);
     if (typeof name !== "string") return INVALID_PARAMETER;
     this.warnIfSent("DeleteHeader");
     return this.state.headers.delete(name);
   }
 
   getHeader(header: string | HTTP_HEADER_ID): string | null {
-    const name = nameOf(header);
+    const name = headerName(header, RESPONSE_HEADER_NAMES);
     return typeof name === "string" ? this.state.headers.get(name) : null;
   }
 

@@ -11,12 +11,24 @@ import type {
   HTTP_TRANSPORT_ADDRESS,
 } from "../terms/http-request.ts";
 import type { HTTP_VERSION } from "../terms/http-response.ts";
-import type { HttpRequest } from "./http-request.ts";
+import type { SOCKADDR } from "../terms/sockaddr.ts";
+import type { HeaderTable } from "./header-table.ts";
 import { RawHeaders } from "./raw-response.ts";
 
 const KNOWN: ReadonlySet<string> = new Set(REQUEST_HEADER_NAMES.map((n) => n.toLowerCase()));
 const VERB_NUMBERS: Readonly<Record<string, number>> = { ...VERBS };
 let requests = 0n;
+
+/** The request behind the view. */
+export interface RequestSource {
+  readonly request: Request;
+  readonly method: string;
+  readonly headers: HeaderTable;
+  readonly url: { readonly url: URL };
+  getHttpVersion(): HTTP_VERSION;
+  getRemoteAddress(): SOCKADDR | null;
+  getLocalAddress(): SOCKADDR | null;
+}
 
 /** Live view of a request. */
 export class RawRequest implements HTTP_REQUEST {
@@ -32,7 +44,7 @@ export class RawRequest implements HTTP_REQUEST {
   readonly headers: HTTP_REQUEST_HEADERS;
   readonly rawUrl: string;
 
-  constructor(private readonly owner: HttpRequest) {
+  constructor(private readonly owner: RequestSource) {
     this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES, KNOWN);
     const url = new URL(owner.request.url);
     this.rawUrl = url.pathname + url.search;

@@ -4,43 +4,14 @@ import {
   HTTP_DATA_CHUNK_LIMIT,
   HttpDataChunkFromFileHandle,
 } from "../terms/data-chunk.ts";
-import { type HRESULT, S_OK } from "../terms/hresult.ts";
 import type { BodyFilter } from "../terms/body-filter.ts";
 import { knownSize } from "../wire/pieces.ts";
 import { HeaderTable } from "./header-table.ts";
 import { ResponseView } from "./response-view.ts";
+import { type Status, UNTOUCHED } from "./status.ts";
 
 /** Bytes that a handler entry buffers by default. */
 export const DEFAULT_BUFFER_LIMIT = 4_194_304;
-
-/** The status of a response, with what is told about an error. */
-export interface Status {
-  readonly statusCode: number;
-  readonly reason: string;
-  readonly subStatus: number;
-  readonly errorToReport: HRESULT;
-  readonly exception: unknown;
-  readonly trySkipCustomErrors: boolean;
-  /** Who set it, and in which notification; null and 0 for the untouched status. */
-  readonly module: string | null;
-  readonly notification: number;
-}
-
-/** Whether a text can stand behind the number in a status line. */
-export function isReason(reason: unknown): reason is string {
-  return typeof reason === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(reason);
-}
-
-export const UNTOUCHED: Status = Object.freeze({
-  statusCode: 200,
-  reason: "OK",
-  subStatus: 0,
-  errorToReport: S_OK,
-  exception: null,
-  trySkipCustomErrors: false,
-  module: null,
-  notification: 0,
-});
 
 /** The body of an adopted Response as a chunk. Its stream is asked for only when somebody wants it: a Response that
  * nobody touches is handed over as it is, and a runtime sends a static body faster than a stream. */

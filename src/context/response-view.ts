@@ -3,7 +3,7 @@ import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { type Piece, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus } from "../wire/response-head.ts";
 import type { HeaderTable } from "./header-table.ts";
-import type { Status } from "./response-state.ts";
+import type { Status } from "./status.ts";
 
 /** What a view shows. */
 export interface ViewedResponse {

@@ -3,25 +3,30 @@ import { RQ_NOTIFICATION_CONTINUE, type RQResult } from "../terms/notification-s
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Completion } from "./completion.ts";
-import { moduleFor } from "./module-instances.ts";
-import type { RequestRun } from "./request-run.ts";
+import { moduleFor, type ModuleOwner } from "./module-instances.ts";
+import type { RunHost } from "./run-host.ts";
 
 /** Calls the module, or the routine, that a completion is for. */
-export function reenterModule(run: RequestRun, step: Step, completion: Completion): RQResult {
-  const { context, provider } = run.host;
+export function reenterModule(owner: ModuleOwner, step: Step, completion: Completion): RQResult {
+  const { context, provider } = owner.host;
   const { callback } = completion;
   if (callback !== null) return callback.routine(context, completion, callback.context);
-  const module = moduleFor(run, step);
+  const module = moduleFor(owner, step);
   if (typeof module?.onAsyncCompletion !== "function") return RQ_NOTIFICATION_CONTINUE;
   return module.onAsyncCompletion(context, step.notification, step.post, provider, completion);
 }
 
 /** A registered bit without its handler is a warning, not an error of the request. */
-export function lacks(run: RequestRun, module: CHttpModule, step: Step): boolean {
+export function lacks(host: RunHost, module: CHttpModule, step: Step): boolean {
   if (typeof module[step.method] === "function") return false;
-  run.host.tracer?.warn(
+  host.tracer?.warn(
     step,
     `${step.method} is registered, but the module has no such handler`,
   );
   return true;
+}
+
+/** Traces a completion that nothing waits for (A-23). */
+export function ignored(host: RunHost, step: Step | null, what: string): void {
+  host.tracer?.warn(step, `${what} found no notification that waits for it`);
 }

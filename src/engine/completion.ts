@@ -1,7 +1,6 @@
 // What runs it, stops it, wakes it? What is said to a frame that waits.
 import type { IHttpCompletionInfo2, PFN_ASYNC_COMPLETION } from "../terms/completion-info.ts";
 import { type HRESULT, S_OK } from "../terms/hresult.ts";
-import type { RequestRun } from "./request-run.ts";
 import type { REQUEST_NOTIFICATION_STATUS } from "../terms/notification-status.ts";
 
 /** Numbers of GetCompletedOperation (A-28). */
@@ -42,9 +41,4 @@ export class Completion implements IHttpCompletionInfo2 {
   getCompletedOperation(): number {
     return this.operation;
   }
-}
-
-/** Traces a completion that nothing waits for (A-23). */
-export function ignored(run: RequestRun, what: string): void {
-  run.host.tracer?.warn(run.top.step, `${what} found no notification that waits for it`);
 }

@@ -5,6 +5,7 @@ import {
   RQ_NOTIFICATION_PENDING,
 } from "../terms/notification-status.ts";
 import type { Step } from "../plan/plan.ts";
+import { STAGE_BITS } from "../plan/stages.ts";
 import { isDisabled } from "./disabled.ts";
 import type { Frame } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
@@ -54,4 +55,24 @@ export function isLast(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): bo
     }
   }
   return true;
+}
+
+/**
+ * Switches off, for this request, notifications of the module whose handler is running.
+ *
+ * @param notifications Bit mask of RQ_* whose handlers are not called any more.
+ * @param postNotifications The same for post handlers. Only stages count; other bits are without effect.
+ * @see ihttpcontext-disablenotifications-method
+ */
+export function disable(
+  run: RequestRun,
+  notifications: number,
+  postNotifications: number,
+): void {
+  const step = run.active ?? run.top.step;
+  if (step === null || step.index < 0) return;
+  const masks = run.disabled ??= [];
+  const place = step.index * 2;
+  masks[place] = ((masks[place] ?? 0) | (notifications & STAGE_BITS)) >>> 0;
+  masks[place + 1] = ((masks[place + 1] ?? 0) | (postNotifications & STAGE_BITS)) >>> 0;
 }

@@ -1,6 +1,7 @@
 // What runs it, stops it, wakes it? PostCompletion: first in, first out, in microtasks, never inside the call.
 import { ERROR_INVALID_HANDLE, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
-import { Completion, ignored } from "./completion.ts";
+import { ignored } from "./call-module.ts";
+import { Completion } from "./completion.ts";
 import { CALLING, REENTERED } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
 
@@ -9,7 +10,7 @@ export function postCompletion(run: RequestRun, bytes: number): HRESULT {
   const frame = run.top;
   const waits = frame.state >= CALLING && frame.state <= REENTERED && frame.step!.index >= 0;
   if (!waits || frame.answered) {
-    ignored(run, "PostCompletion");
+    ignored(run.host, frame.step, "PostCompletion");
     return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
   }
   const completion = new Completion(null, true, false, bytes);

@@ -11,9 +11,9 @@ import {
 import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
-import { lacks, reenterModule } from "./call-module.ts";
+import { ignored, lacks, reenterModule } from "./call-module.ts";
 import { ticks } from "./clock.ts";
-import { Completion, ignored } from "./completion.ts";
+import { Completion } from "./completion.ts";
 import { CALLING, ENDED, Frame, HELD, IDLE, PARKED, REENTERED, SETTLING } from "./frame.ts";
 import { isDisabled } from "./disabled.ts";
 import { moduleFor } from "./module-instances.ts";
@@ -79,16 +79,16 @@ export class RequestRun {
     const frame = this.top;
     const reenter = status === RQ_NOTIFICATION_PENDING;
     if (frame.state === CALLING || frame.state === HELD) {
-      if (frame.answered) return ignored(this, "IndicateCompletion");
+      if (frame.answered) return ignored(this.host, frame.step, "IndicateCompletion");
       frame.push(new Completion(reenter ? null : status, true, true));
     } else if (frame.state === REENTERED && reenter) {
       frame.push(new Completion(null, true, true));
     } else if (frame.state === PARKED || frame.state === REENTERED) {
-      if (frame.answered) return ignored(this, "IndicateCompletion");
+      if (frame.answered) return ignored(this.host, frame.step, "IndicateCompletion");
       if (reenter) return this.reenter(frame, new Completion(null, true, true));
       this.host.tracer?.completion(frame.step!, 0, S_OK);
       this.proceed(frame, this.answer(frame, status));
-    } else ignored(this, "IndicateCompletion");
+    } else ignored(this.host, frame.step, "IndicateCompletion");
   }
 
   /** Takes up what has become due, if the frame is parked and on top. */
@@ -111,7 +111,7 @@ export class RequestRun {
   release(frame: Frame, completion: Completion | null): void {
     frame.outstanding--;
     if (frame.state === SETTLING) {
-      if (completion !== null) this.swallowed(frame);
+      if (completion !== null) this.drop(frame);
       if (frame.outstanding === 0) this.proceed(frame, this.close(frame, frame.status));
       return;
     }
@@ -137,7 +137,7 @@ export class RequestRun {
     try {
       result = step.call(module, this.host.context, this.host.provider);
     } catch (error) {
-      result = lacks(this, module, step) ? undefined : this.failed(frame, error);
+      result = lacks(this.host, module, step) ? undefined : this.failed(frame, error);
     }
     return this.answer(frame, result);
   }
@@ -202,9 +202,13 @@ export class RequestRun {
   }
 
   private proceed(frame: Frame, answer: Answer): void {
-    if (answer === WAIT) return this.deliver(frame);
-    if (answer === RQ_NOTIFICATION_FINISH_REQUEST) frame.land();
-    this.walk(frame);
+    try {
+      if (answer === WAIT) return this.deliver(frame);
+      if (answer === RQ_NOTIFICATION_FINISH_REQUEST) frame.land();
+      this.walk(frame);
+    } catch (error) {
+      this.host.crashed(error);
+    }
   }
 
   private reenter(frame: Frame, completion: Completion): void {
@@ -235,12 +239,9 @@ export class RequestRun {
     this.deliver(frame.below);
   }
 
+  /** Completions that come for a notification that has been answered. */
   private drop(frame: Frame): void {
     frame.completions = null;
-    this.swallowed(frame);
-  }
-
-  private swallowed(frame: Frame): void {
     this.host.tracer?.warn(
       frame.step,
       "A completion came for a notification that had been answered",

@@ -25,6 +25,8 @@ export interface RunHost {
   edits(): number;
   /** Whether SetRequestHandled was called. */
   handled(): boolean;
+  /** The engine itself has failed; nothing of this run goes on. */
+  crashed(error: unknown): void;
   /** Every step of the request is through. */
   through(): void;
 }

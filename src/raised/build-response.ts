@@ -5,12 +5,8 @@ import {
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
 import { linkPage } from "../context/redirect.ts";
-import {
-  AdoptedBody,
-  isReason,
-  type ResponseState,
-  type Status,
-} from "../context/response-state.ts";
+import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
 import { readWrittenHead } from "../wire/response-head.ts";
 
@@ -123,6 +119,14 @@ export async function readAdopted({ chunks, headers, bufferLimit }: ResponseStat
 
 function isText(chunk: HTTP_DATA_CHUNK): chunk is HTTP_DATA_CHUNK & { buffer: string } {
   return chunk.dataChunkType === HttpDataChunkFromMemory && typeof chunk.buffer === "string";
+}
+
+/** A body could not be read, and no head has left: the client gets 500 instead. */
+export function refuseBody(state: ResponseState, error: unknown): void {
+  console.error("A body could not be read:", error);
+  state.clear();
+  state.filters = null;
+  state.setStatus({ ...UNTOUCHED, statusCode: 500, reason: "Internal Server Error" });
 }
 
 function restChunk(piece: Piece): HTTP_DATA_CHUNK {

@@ -1,11 +1,16 @@
 // What interrupts it? The bytes of a send: as one whole Response, or into a body that the client is already reading.
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
-import { ERROR_OPERATION_ABORTED, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import {
+  ERROR_CONNECTION_INVALID,
+  ERROR_OPERATION_ABORTED,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
-import { AdoptedBody, type ResponseState, UNTOUCHED } from "../context/response-state.ts";
+import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import { BodyStream, type BodyStreamOwner, type WriteSettled } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
-import { collect, knownSize, type Piece, toPiece } from "../wire/pieces.ts";
+import { collect, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
 import { announceLength, headSize, isNullBodyStatus } from "../wire/response-head.ts";
 import {
   addLinkPage,
@@ -15,6 +20,7 @@ import {
   isStream,
   memory,
   readAdopted,
+  refuseBody,
   wholeBody,
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
@@ -55,12 +61,12 @@ export class ResponseWriter implements BodyStreamOwner {
   write(moreData: boolean, settled: WriteSettled): void {
     if (this.broken || this.gone) {
       this.state.dropBody();
-      return settled(S_OK, 0);
+      return settled(HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID), 0);
     }
     if (!this.headSent && !moreData) return this.writeWhole(settled);
     const nothing = this.headSent && moreData && this.state.chunks.length === 0;
     if (nothing) return settled(S_OK, 0);
-    if (!this.headSent) this.open(this.declaredLength());
+    if (!this.headSent) this.open(this.state.headers.contentLength);
     if (!moreData) this.finalSent = true;
     this.append(this.state.take(), !moreData, settled);
   }
@@ -86,7 +92,7 @@ export class ResponseWriter implements BodyStreamOwner {
     const { state } = this;
     const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
     if (!joined || this.headSent || !state.buffering || this.host.bodyless) return null;
-    return readAdopted(state).catch((error) => this.refuse(error));
+    return readAdopted(state).catch((error) => refuseBody(state, error));
   }
 
   began(): Promise<void> | void {
@@ -121,12 +127,12 @@ export class ResponseWriter implements BodyStreamOwner {
     const chunks = state.take();
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
     if (chunks.some(isStream)) return this.writeStreamed(chunks, settled);
-    this.writeKnown(chunks, chunks.reduce((sum, c) => sum + knownSize(c), 0), settled);
+    this.writeKnown(chunks, sizeOf(chunks), settled);
   }
 
   /** A body whose length is known: the runtime gets it in one piece, unless somebody wants to see it leave. */
   private writeKnown(chunks: HTTP_DATA_CHUNK[], size: number, settled: WriteSettled): void {
-    const declared = this.declaredLength();
+    const declared = this.state.headers.contentLength;
     if (declared === null) this.state.headers.set("Content-Length", String(size), true);
     const accounted = this.host.plan.transferEnd.length > 0 && size > 0;
     if (accounted || (declared !== null && declared !== size)) {
@@ -148,7 +154,7 @@ export class ResponseWriter implements BodyStreamOwner {
   /** Streams: read up to the buffer limit so that a short one gets its length; a longer one leaves as it comes. */
   private writeStreamed(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
     const only = chunks.length === 1;
-    const declared = this.declaredLength();
+    const declared = this.state.headers.contentLength;
     if (only || declared !== null || !this.state.buffering) {
       this.open(declared);
       return this.append(chunks, true, settled);
@@ -171,25 +177,17 @@ export class ResponseWriter implements BodyStreamOwner {
       this.open(null);
       this.push([...parts, ...rest], true, settled);
     }).catch((error) => {
-      this.refuse(error);
+      refuseBody(this.state, error);
       this.writeWhole(settled);
     });
-  }
-
-  /** A body could not be read, and no head has left: the client gets 500 instead. */
-  private refuse(error: unknown): void {
-    console.error("A body could not be read:", error);
-    this.state.clear();
-    this.state.filters = null;
-    this.state.setStatus({ ...UNTOUCHED, statusCode: 500, reason: "Internal Server Error" });
   }
 
   /** An answer without a body; the length of the body that a GET would have had is still told for HEAD. */
   private writeHead(settled: WriteSettled): void {
     const { state } = this;
-    const size = state.chunks.reduce((sum, c) => sum + knownSize(c), 0);
+    const size = sizeOf(state.chunks);
     const known = !state.chunks.some(isStream) && state.filters === null;
-    if (this.host.bodyless && known && this.declaredLength() === null) {
+    if (this.host.bodyless && known && this.state.headers.contentLength === null) {
       if (!isNullBodyStatus(state.status.statusCode)) {
         state.headers.set("Content-Length", String(size), true);
       }
@@ -229,7 +227,7 @@ export class ResponseWriter implements BodyStreamOwner {
 
   /** HEAD, 204, 304 after their head: counted, and gone (ruling 16). */
   private discard(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
-    const size = chunks.reduce((sum, c) => sum + knownSize(c), 0);
+    const size = sizeOf(chunks);
     this.state.chunks.push(...chunks);
     this.state.dropBody();
     settled(S_OK, size);
@@ -239,20 +237,14 @@ export class ResponseWriter implements BodyStreamOwner {
     return this.filters ??= new FilterChain(this.state.filters!);
   }
 
-  private declaredLength(): number | null {
-    const value = this.state.headers.get("content-length");
-    return value !== null && /^\d+$/.test(value) ? Number(value) : null;
-  }
-
   private respond(body: BodyInit | null): Response {
     return this.head(buildResponse(this.state, body));
   }
 
   /** Notes how long the head is, where that counts. */
   private head(response: Response): Response {
-    if (this.host.countHeaderBytes) {
-      this.headBytes = headSize(this.state.status.reason, response);
-    }
+    const { reason } = this.state.status;
+    if (this.host.countHeaderBytes) this.headBytes = headSize(reason, response);
     return response;
   }
 }

@@ -24,14 +24,12 @@ import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import { type Outcome, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
-import { knownSize } from "../wire/pieces.ts";
+import { sizeOf } from "../wire/pieces.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
 import { ResponseWriter, UNKNOWN_BYTES } from "./response-writer.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
-const sizeOf = (chunks: readonly HTTP_DATA_CHUNK[]): number =>
-  chunks.reduce((size, chunk) => size + knownSize(chunk), 0);
 
 /** Sends the response of one request. */
 export class SendResponse implements ResponseDoor {

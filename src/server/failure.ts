@@ -2,8 +2,17 @@
 import { E_FAIL, type HRESULT } from "../terms/hresult.ts";
 import { RQ_END_REQUEST, RQ_LOG_REQUEST } from "../terms/notifications.ts";
 import { encodeHtml } from "../context/html.ts";
+import type { ResponseState } from "../context/response-state.ts";
 import type { AnyStep } from "../engine/run-host.ts";
-import type { RequestLife } from "./request-life.ts";
+
+/** The request in which something has failed. */
+export interface FailedRequest {
+  headersSent(): boolean;
+  breakOff(error: unknown): void;
+  response(): { readonly state: ResponseState };
+  statusSet(): void;
+  isolated(name: string, error: unknown): void;
+}
 
 /** A failure that a module has told, or that the core has caught. */
 export class Failure {
@@ -15,14 +24,14 @@ export class Failure {
   ) {}
 
   /** A handler threw. In LOG_REQUEST and END_REQUEST that disturbs nobody: no failure then. */
-  static thrown(parts: RequestLife, step: AnyStep, error: unknown): Failure | null {
+  static thrown(parts: FailedRequest, step: AnyStep, error: unknown): Failure | null {
     parts.isolated(step.registration.name, error);
     const late = step.notification === RQ_LOG_REQUEST || step.notification === RQ_END_REQUEST;
     return late ? null : new Failure(step, E_FAIL, error, true);
   }
 
   /** Answers 500 in the name of the module; after the head only a broken transfer is true. */
-  apply(parts: RequestLife): void {
+  apply(parts: FailedRequest): void {
     if (parts.headersSent()) return parts.breakOff(this.cause ?? new Error(this.text()));
     const { state } = parts.response();
     if (this.byException) {

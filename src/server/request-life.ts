@@ -1,18 +1,25 @@
 // Who builds the house and lets a request in? The life of one request: what goes wrong in it, what leaves, and its end.
-import { FAILED, type HRESULT } from "../terms/hresult.ts";
+import {
+  ERROR_FILE_NOT_FOUND,
+  FAILED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+} from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { ticks } from "../engine/clock.ts";
 import { disposeModules } from "../engine/module-instances.ts";
 import type { AnyStep, RunHost } from "../engine/run-host.ts";
-import type { Step } from "../plan/plan.ts";
+import { extendWalk } from "../plan/compile-plan.ts";
+import type { Plan, Step } from "../plan/plan.ts";
 import { finishResponse } from "../raised/final-send.ts";
 import type { SendHost } from "../raised/send-host.ts";
-import type { HandledRequest } from "./downstream.ts";
+import type { Downstream, HandledRequest } from "./downstream.ts";
 import { explain, isLocal } from "./error-page.ts";
 import { Failure } from "./failure.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { ExecutionContextLike } from "./options.ts";
+import type { GrownPlan } from "./plan-set.ts";
 import { RequestParts } from "./request-parts.ts";
 import type { TraceFields } from "./tracer.ts";
 
@@ -40,6 +47,48 @@ export class RequestLife extends RequestParts
     if (user === null || this.tracer === null) return;
     const message = `${user.getAuthenticationType()}, ${user.getUserName()}`;
     this.tracer.event("USER_SET", { message });
+  }
+
+  /** Takes the answer of whoever stands behind the pipeline. */
+  adopt(response: Response | null): void {
+    if (response === null) {
+      if (this.headersSent()) return;
+      const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+      return void this.response().setStatus(404, "Not Found", 0, hr);
+    }
+    if (typeof response?.status !== "number") {
+      throw new TypeError(`The app answered with ${response}, wished for a Response`);
+    }
+    if (this.responsePart?.state.returned(response, this.headersSent())) return;
+    if (this.headersSent()) {
+      this.warn("The head has left before: of the app's answer only the body follows");
+      this.responsePart!.state.adoptBody(response);
+    } else if (this.responsePart !== null) this.responsePart.state.adopt(response);
+    else this.adopted = response;
+  }
+
+  /** The response as a Response, for a foreign middleware between two pipelines. */
+  view(): Response {
+    if (this.responsePart === null && this.adopted !== null) return this.adopted;
+    return this.response().state.view(this.headersSent());
+  }
+
+  /** Goes on with a plan that has grown by modules behind a boundary, and walks those first. */
+  nest(grown: GrownPlan, downstream: Downstream, through: () => void): void {
+    const before = this.downstream;
+    this.plan = grown.plan;
+    this.run.bottom.walk = extendWalk(this.run.bottom.walk, grown.plan);
+    this.downstream = downstream;
+    this.run.nest(grown.nested, () => {
+      this.downstream = before;
+      through();
+    });
+  }
+
+  /** Begins with another plan than the one of the URL that arrived. */
+  start(plan: Plan): void {
+    this.plan = plan;
+    this.run.bottom.walk = plan.walk;
   }
 
   setErrorStatus(error: HRESULT): void {
@@ -119,6 +168,12 @@ export class RequestLife extends RequestParts
     }
     if (sent === undefined) return this.ended();
     sent.catch((error) => this.unsendable(error)).then(() => this.ended());
+  }
+
+  /** The engine itself has failed, which no module can cause: this request ends, the process goes on. */
+  crashed(error: unknown): void {
+    this.unsendable(error);
+    this.ended();
   }
 
   /** The response could not be sent: 500 if nothing has left, a break otherwise. */

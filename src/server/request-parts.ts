@@ -1,11 +1,5 @@
 // Who builds the house and lets a request in? The parts of one request, each made when somebody first asks for it.
-import {
-  ERROR_FILE_NOT_FOUND,
-  ERROR_NOT_FOUND,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import {
   RQ_AUTHENTICATE_REQUEST,
@@ -24,24 +18,34 @@ import { ResponseState } from "../context/response-state.ts";
 import { StageEvents } from "../context/stage-provider.ts";
 import { ticks } from "../engine/clock.ts";
 import { RequestRun } from "../engine/request-run.ts";
-import type { AnyStep } from "../engine/run-host.ts";
-import { extendWalk } from "../plan/compile-plan.ts";
-import type { Plan } from "../plan/plan.ts";
-import { ReadEntity } from "../raised/read-entity.ts";
+import type { AnyStep, RunHost } from "../engine/run-host.ts";
+import type { Plan, Walk } from "../plan/plan.ts";
+import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
+import type { SendHost } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
 import { connectionFacts } from "./addresses.ts";
 import type { Downstream } from "./downstream.ts";
 import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
-import type { GrownPlan } from "./plan-set.ts";
-import type { RequestLife } from "./request-life.ts";
-import { UrlInfo } from "./site.ts";
+import type { PipelineOptions } from "./options.ts";
+import { type Application, type Metadata, type Site, UrlInfo } from "./site.ts";
 import { Tracer } from "./tracer.ts";
 import { ANONYMOUS } from "./user.ts";
-import type { WebCore } from "./web-core.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
+
+/** What all requests of one set of modules have in common. */
+export interface RequestCore {
+  readonly options: PipelineOptions;
+  readonly site: Site;
+  readonly application: Application;
+  readonly metadata: Metadata;
+  readonly entries: readonly ScriptMap[];
+  entryWalk(plan: Plan, entry: ScriptMap): Walk;
+  /** One request fewer is running. */
+  requestEnded(): void;
+}
 
 /** The parts of one request. How it lives with them stands in RequestLife. */
 export abstract class RequestParts implements ContextDoor {
@@ -67,7 +71,7 @@ export abstract class RequestParts implements ContextDoor {
   private requestHandled = false;
 
   constructor(
-    readonly core: WebCore,
+    readonly core: RequestCore,
     public plan: Plan,
     readonly incoming: Request,
     readonly env: unknown,
@@ -173,48 +177,6 @@ export abstract class RequestParts implements ContextDoor {
     return this.requestPart?.url.routed ?? false;
   }
 
-  /** Takes the answer of whoever stands behind the pipeline. */
-  adopt(response: Response | null): void {
-    if (response === null) {
-      if (this.headersSent()) return;
-      const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
-      return void this.response().setStatus(404, "Not Found", 0, hr);
-    }
-    if (typeof response?.status !== "number") {
-      throw new TypeError(`The app answered with ${response}, wished for a Response`);
-    }
-    if (this.responsePart?.state.returned(response, this.headersSent())) return;
-    if (this.headersSent()) {
-      this.warn("The head has left before: of the app's answer only the body follows");
-      this.responsePart!.state.adoptBody(response);
-    } else if (this.responsePart !== null) this.responsePart.state.adopt(response);
-    else this.adopted = response;
-  }
-
-  /** The response as a Response, for a foreign middleware between two pipelines. */
-  view(): Response {
-    if (this.responsePart === null && this.adopted !== null) return this.adopted;
-    return this.response().state.view(this.headersSent());
-  }
-
-  /** Goes on with a plan that has grown by modules behind a boundary, and walks those first. */
-  nest(grown: GrownPlan, downstream: Downstream, through: () => void): void {
-    const before = this.downstream;
-    this.plan = grown.plan;
-    this.run.bottom.walk = extendWalk(this.run.bottom.walk, grown.plan);
-    this.downstream = downstream;
-    this.run.nest(grown.nested, () => {
-      this.downstream = before;
-      through();
-    });
-  }
-
-  /** Begins with another plan than the one of the URL that arrived. */
-  start(plan: Plan): void {
-    this.plan = plan;
-    this.run.bottom.walk = plan.walk;
-  }
-
   warn(message: string): void {
     this.tracer?.warn(this.currentStep(), message);
   }
@@ -269,8 +231,8 @@ export abstract class RequestParts implements ContextDoor {
     this.authenticated?.dereferenceUser?.();
   }
 
-  /** Only RequestLife is ever made; what the other rooms ask of a request is spread over both classes. */
-  private get life(): RequestLife {
-    return this as unknown as RequestLife;
+  /** What the other rooms ask of a request; RequestLife, the only one that is made, has all of it. */
+  private get life(): RunHost & SendHost & EntityHost {
+    return this as unknown as RunHost & SendHost & EntityHost;
   }
 }

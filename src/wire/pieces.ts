@@ -58,6 +58,11 @@ export function knownSize(chunk: HTTP_DATA_CHUNK): number {
   return length === Infinity ? 0 : length;
 }
 
+/** What is known of the size of several chunks. */
+export function sizeOf(chunks: readonly HTTP_DATA_CHUNK[]): number {
+  return chunks.reduce((size, chunk) => size + knownSize(chunk), 0);
+}
+
 /** Opens a chunk. */
 export function toPiece(chunk: HTTP_DATA_CHUNK): Piece {
   if (chunk.dataChunkType === HttpDataChunkFromMemory) return bytesOf(chunk.buffer);
