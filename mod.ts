@@ -73,5 +73,7 @@ export type {
   SiteOptions,
   WebServerOptions,
 } from "./src/server/options.ts";
+export type { HandlerName } from "./src/plan/stages.ts";
 export { getHttpContext, pipeline } from "./src/adapter/hono.ts";
 export { honoModule, type HonoModuleOptions } from "./src/adapter/hono-module.ts";
+export type { HonoContext, HonoMiddleware } from "./src/adapter/hono-types.ts";

@@ -2,9 +2,9 @@
 import type { FetchApp } from "../server/options.ts";
 import type { RequestLife } from "../server/request-life.ts";
 import { HonoDownstream } from "./hono-downstream.ts";
-import type { Context, Hono } from "./hono-types.ts";
+import type { HonoApp, HonoContext } from "./hono-types.ts";
 
-const made = new WeakMap<RequestLife, Context>();
+const made = new WeakMap<RequestLife, HonoContext>();
 
 /**
  * The context for Hono middlewares of a request.
@@ -12,7 +12,7 @@ const made = new WeakMap<RequestLife, Context>();
  * Around a Hono app there is no context before the app routes; one is then made by a second app of the same class, so
  * that this library needs no hono of its own.
  */
-export function contextFor(parts: RequestLife): Context {
+export function contextFor(parts: RequestLife): HonoContext {
   const { downstream } = parts;
   if (downstream instanceof HonoDownstream) return downstream.context;
   let c = made.get(parts);
@@ -20,12 +20,12 @@ export function contextFor(parts: RequestLife): Context {
   return c;
 }
 
-function makeContext(parts: RequestLife, app: FetchApp | undefined): Context {
-  const Class = app?.constructor as (new () => Hono) | undefined;
-  if (typeof (app as Partial<Hono> | undefined)?.all !== "function" || Class === undefined) {
+function makeContext(parts: RequestLife, app: FetchApp | undefined): HonoContext {
+  const Class = app?.constructor as (new () => HonoApp) | undefined;
+  if (typeof (app as Partial<HonoApp> | undefined)?.all !== "function" || Class === undefined) {
     throw new TypeError("honoModule: the app behind the pipeline is no Hono app, wished for one");
   }
-  let context: Context | undefined;
+  let context: HonoContext | undefined;
   const probe = new Class();
   probe.all("*", (c) => {
     context = c;

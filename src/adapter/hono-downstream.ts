@@ -4,14 +4,14 @@ import type { Downstream, DownstreamRequest } from "../server/downstream.ts";
 import type { RequestLife } from "../server/request-life.ts";
 import { showResponse } from "./show-response.ts";
 import type { Group } from "./mount.ts";
-import type { Context, Next } from "./hono-types.ts";
+import type { HonoContext, HonoNext } from "./hono-types.ts";
 
 interface Tagged {
   [PARTS]?: RequestLife;
 }
 
 /** The request behind a Hono context; undefined if no pipeline has seen it. */
-export function partsOf(c: Context): RequestLife | undefined {
+export function partsOf(c: HonoContext): RequestLife | undefined {
   return (c as Tagged)[PARTS] ?? (c.req.raw as Tagged)[PARTS];
 }
 
@@ -34,8 +34,8 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
 
   /** @param outer The downstream of the pipeline in front, where this is a nested pass. */
   constructor(
-    readonly context: Context,
-    private readonly next: Next,
+    readonly context: HonoContext,
+    private readonly next: HonoNext,
     private readonly group: Group,
     private readonly outer: HonoDownstream | null,
   ) {

@@ -13,7 +13,7 @@ import { STAGES } from "../plan/stages.ts";
 import type { HttpContext } from "../context/http-context.ts";
 import type { RequestLife } from "../server/request-life.ts";
 import { contextFor } from "./hono-context.ts";
-import type { Context, MiddlewareHandler } from "./hono-types.ts";
+import type { HonoContext, HonoMiddleware } from "./hono-types.ts";
 import { showResponse } from "./show-response.ts";
 
 /** Where a middleware stands. */
@@ -44,7 +44,7 @@ const MIRROR: ReadonlyMap<number, { readonly bit: number; readonly post: boolean
  * Throws a `TypeError` if `middleware` is no function, a `RangeError` if `at` is no stage up to EXECUTE_REQUEST_HANDLER.
  */
 export function honoModule(
-  middleware: MiddlewareHandler,
+  middleware: HonoMiddleware,
   options: HonoModuleOptions,
 ): NamedRegistration {
   if (typeof middleware !== "function") {
@@ -77,7 +77,7 @@ class WrappedMiddleware extends CHttpModule {
   private finished: Promise<Response | void> | null = null;
 
   constructor(
-    private readonly middleware: MiddlewareHandler,
+    private readonly middleware: HonoMiddleware,
     private readonly at: number,
     private readonly back: number,
   ) {
@@ -114,7 +114,7 @@ class WrappedMiddleware extends CHttpModule {
   }
 
   /** What a middleware throws with a Response of its own, as HTTPException does, is that Response. */
-  private async start(c: Context, next: () => Promise<void>): Promise<Response | void> {
+  private async start(c: HonoContext, next: () => Promise<void>): Promise<Response | void> {
     try {
       return await this.middleware(c, next);
     } catch (error) {

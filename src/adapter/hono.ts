@@ -5,7 +5,7 @@ import { checkOptions, type PipelineOptions } from "../server/options.ts";
 import { growPlan } from "../server/plan-set.ts";
 import type { RequestLife } from "../server/request-life.ts";
 import { HonoDownstream, partsOf } from "./hono-downstream.ts";
-import type { Context, MiddlewareHandler, Next } from "./hono-types.ts";
+import type { HonoContext, HonoMiddleware, HonoNext } from "./hono-types.ts";
 import { type Group, Mount } from "./mount.ts";
 import { showResponse } from "./show-response.ts";
 
@@ -18,10 +18,10 @@ import { showResponse } from "./show-response.ts";
  * @param modules One module or a list, in any of the three forms.
  * Throws a `TypeError` or `RangeError` that names what is wrong and what was wished for.
  */
-export function pipeline(modules: ModuleInput, options: PipelineOptions = {}): MiddlewareHandler {
+export function pipeline(modules: ModuleInput, options: PipelineOptions = {}): HonoMiddleware {
   checkOptions("pipeline", options);
   const mount = new Mount(modules, options);
-  const middleware: MiddlewareHandler = (c, next) => enter(mount, c, next);
+  const middleware: HonoMiddleware = (c, next) => enter(mount, c, next);
   mount.brand(middleware);
   return middleware;
 }
@@ -31,7 +31,7 @@ export function pipeline(modules: ModuleInput, options: PipelineOptions = {}): M
  *
  * Throws an `Error` if no pipeline stands in front of the handler.
  */
-export function getHttpContext(c: Context): IHttpContext4 {
+export function getHttpContext(c: HonoContext): IHttpContext4 {
   const parts = partsOf(c);
   if (parts !== undefined) return parts.context;
   throw new Error(
@@ -39,14 +39,14 @@ export function getHttpContext(c: Context): IHttpContext4 {
   );
 }
 
-function enter(mount: Mount, c: Context, next: Next): Promise<void> {
+function enter(mount: Mount, c: HonoContext, next: HonoNext): Promise<void> {
   const running = partsOf(c);
   if (running === undefined || running.run.over) return begin(mount.groupAt(c), c, next);
   if (running.mounts.includes(mount)) return next();
   return nest(running, mount.groupAt(c), c, next);
 }
 
-function begin(group: Group, c: Context, next: Next): Promise<void> {
+function begin(group: Group, c: HonoContext, next: HonoNext): Promise<void> {
   const downstream = new HonoDownstream(c, next, group, null);
   const parts = group.core.begin(c.req.raw, c.env, undefined, downstream);
   if (parts.delivered !== null) {
@@ -67,8 +67,8 @@ function begin(group: Group, c: Context, next: Next): Promise<void> {
 function nest(
   parts: RequestLife,
   group: Group,
-  c: Context,
-  next: Next,
+  c: HonoContext,
+  next: HonoNext,
 ): Promise<void> {
   const grown = growPlan(parts.plan, group.core.plans.planFor(c.req.raw.url));
   const before = parts.downstream instanceof HonoDownstream ? parts.downstream : null;

@@ -1,5 +1,5 @@
 // Who knocks? The chain of handlers that Hono has matched for a request, to see which of them are neighbours.
-import type { Context } from "./hono-types.ts";
+import type { HonoContext } from "./hono-types.ts";
 
 type Entry = readonly [readonly [handler: unknown, ...unknown[]], ...unknown[]];
 type MatchResult = readonly [readonly Entry[], ...unknown[]];
@@ -8,14 +8,14 @@ type MatchResult = readonly [readonly Entry[], ...unknown[]];
 let matchKey: symbol | null | undefined;
 
 /** The handler at a place in the matched chain; undefined behind its end. */
-export function matchedHandler(c: Context, place: number): unknown {
+export function matchedHandler(c: HonoContext, place: number): unknown {
   const result = matchResult(c);
   if (result !== null) return result[0][place]?.[0][0];
   return c.req.matchedRoutes[place]?.handler;
 }
 
 /** Reading the result itself spares a new array for every request; where Hono changes, the public list stands in. */
-function matchResult(c: Context): MatchResult | null {
+function matchResult(c: HonoContext): MatchResult | null {
   if (matchKey === undefined) matchKey = findKey(c.req);
   return matchKey === null ? null : (c.req as unknown as Record<symbol, MatchResult>)[matchKey];
 }

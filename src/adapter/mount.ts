@@ -2,7 +2,7 @@
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { PipelineOptions } from "../server/options.ts";
 import { WebCore } from "../server/web-core.ts";
-import type { Context } from "./hono-types.ts";
+import type { HonoContext } from "./hono-types.ts";
 import { matchedHandler } from "./matched-routes.ts";
 
 /** Property by which a middleware is known as a mount. */
@@ -31,7 +31,7 @@ export class Mount {
   }
 
   /** The neighbours from here on in the chain that matched a request. */
-  groupAt(c: Context): Group {
+  groupAt(c: HonoContext): Group {
     const place = c.req.routeIndex;
     if (this.options.integrate === false || mountOf(matchedHandler(c, place)) !== this) {
       return this.alone;

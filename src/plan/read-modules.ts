@@ -15,13 +15,21 @@ const SERVER_VERSION = 10;
 
 /** A module as httpserv.h has it: a name and its RegisterModule function. */
 export interface NamedRegistration {
+  /** The name under which it registers. */
   readonly name: string;
+  /** Says what the module wants to hear of. */
   readonly registerModule: PFN_REGISTERMODULE;
 }
 
 /** Modules that run for some URLs only. Made by `location`. */
 export class LocationModules {
-  constructor(readonly path: string, readonly modules: ModuleInput) {}
+  /** Keeps a path and what runs there; `location` checks them. */
+  constructor(
+    /** The URLs for which the modules run. */
+    readonly path: string,
+    /** What runs there. */
+    readonly modules: ModuleInput,
+  ) {}
 }
 
 /** A class whose overridden handlers are its notifications. */

@@ -15,8 +15,11 @@ export interface Capabilities {
   readonly clientGoneBeforeHead: Capability;
   /** A reset reaches the client as a broken transfer. */
   readonly reset: Capability;
+  /** Fields behind the body. */
   readonly trailers: Capability;
+  /** A 103 before the answer. */
   readonly earlyHints: Capability;
+  /** Answers that nobody has asked for. */
   readonly push: Capability;
   /** A body can be read while the answer is sent. */
   readonly duplex: Capability;

@@ -26,9 +26,13 @@ export interface HandlerEntry {
   readonly modules: string;
   /** The ISAPI extension behind an IsapiModule. */
   readonly scriptProcessor?: unknown;
+  /** Name of a managed type; only told to modules. */
   readonly type?: string;
+  /** What has to be there for the entry to be used; "Unspecified" by default, which means nothing. */
   readonly resourceType?: keyof typeof RESOURCE;
+  /** What the path has to allow; "Script" by default. Only told to modules. */
   readonly requireAccess?: keyof typeof ACCESS;
+  /** Whether the path may go on behind the mapped file; false by default. Only told to modules. */
   readonly allowPathInfo?: boolean;
   /** Bytes that are buffered before they are sent; 4,194,304 by default. */
   readonly responseBufferLimit?: number;

@@ -5,6 +5,7 @@ import type { HandlerEntry } from "./handler-entries.ts";
 
 /** Anything that answers a Request: a Hono app, or an object with `fetch`. */
 export interface FetchApp {
+  /** Answers one request. */
   fetch(request: Request, env?: unknown, executionCtx?: unknown): Response | Promise<Response>;
 }
 
@@ -40,7 +41,9 @@ export interface PipelineOptions {
   readonly app?: FetchApp;
   /** Whether a request without a user gets the anonymous one (true), or 401.2 after AUTHENTICATE_REQUEST (false). */
   readonly anonymous?: boolean;
+  /** Id and name of the site. */
   readonly site?: SiteOptions;
+  /** Id and paths of the application. */
   readonly application?: ApplicationOptions;
   /** Bytes that are buffered before they are sent, where no handler entry says otherwise; 4,194,304 by default. */
   readonly responseBufferLimit?: number;
