@@ -16,11 +16,15 @@ export const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
   buffer,
 });
 
-/** A Response with the status and headers of a state. */
-export function buildResponse(state: ResponseState, body: BodyInit | null): Response {
+/** A Response with the status and headers of a state, and a Content-Length where the whole body is there. */
+export function buildResponse(
+  state: ResponseState,
+  body: BodyInit | null,
+  length?: number,
+): Response {
   const { headers, needDisconnect } = state;
   const status = sendable(state.status);
-  if (status !== state.status) body = null;
+  if (status !== state.status) [body, length] = [null, 0];
   const plain = status.statusCode === 200 && (status.reason === "OK" || status.reason === "");
   const response = plain
     ? new Response(body)
@@ -30,12 +34,14 @@ export function buildResponse(state: ResponseState, body: BodyInit | null): Resp
     response.headers.delete("content-type");
   }
   headers.copyTo(response.headers);
+  if (length !== undefined) response.headers.set("Content-Length", String(length));
   if (needDisconnect) response.headers.set("Connection", "close");
   return response;
 }
 
 /** The status, or 500 in the place of one that no answer can have, written past SetStatus. */
 function sendable(status: Status): Status {
+  if (status === UNTOUCHED) return status;
   const { statusCode, reason } = status;
   const known = Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599;
   if (known && isReason(reason)) return status;

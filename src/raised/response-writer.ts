@@ -133,13 +133,13 @@ export class ResponseWriter implements BodyStreamOwner {
   /** A body whose length is known: the runtime gets it in one piece, unless somebody wants to see it leave. */
   private writeKnown(chunks: HTTP_DATA_CHUNK[], size: number, settled: WriteSettled): void {
     const declared = this.state.headers.contentLength;
-    if (declared === null) this.state.headers.set("Content-Length", String(size), true);
     const accounted = this.host.plan.transferEnd.length > 0 && size > 0;
     if (accounted || (declared !== null && declared !== size)) {
+      if (declared === null) this.state.headers.set("Content-Length", String(size), true);
       this.open(declared ?? size);
       return this.append(chunks, true, settled);
     }
-    this.host.deliver(this.respond(wholeBody(chunks, size)));
+    this.host.deliver(this.respond(wholeBody(chunks, size), size));
     if (this.host.plan.transferEnd.length > 0) this.host.transferEnded("complete", size);
     this.handedOver(settled, size);
   }
@@ -237,8 +237,8 @@ export class ResponseWriter implements BodyStreamOwner {
     return this.filters ??= new FilterChain(this.state.filters!);
   }
 
-  private respond(body: BodyInit | null): Response {
-    return this.head(buildResponse(this.state, body));
+  private respond(body: BodyInit | null, length?: number): Response {
+    return this.head(buildResponse(this.state, body, length));
   }
 
   /** Notes how long the head is, where that counts. */

@@ -32,26 +32,37 @@ async function run({ name, args, count }: Part): Promise<Tally> {
     env: Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" },
     signal: AbortSignal.timeout(PATIENCE),
   }).spawn();
-  const output = await show(child.stdout);
+  const lines = await read(child.stdout, count ? isProgress : () => true);
   const { success } = await child.status;
-  const tally = count?.(output) ?? { passed: success ? 1 : 0, failed: 0, skipped: 0 };
+  if (count && !success) console.log(lines.filter((line) => !isPassed(strip(line))).join("\n"));
+  const tally = count?.(strip(lines.join("\n"))) ?? {
+    passed: success ? 1 : 0,
+    failed: 0,
+    skipped: 0,
+  };
   return success ? tally : { ...tally, failed: Math.max(tally.failed, 1) };
 }
 
-/** Prints lines as they come, but for those of tests that passed: what is wrong must not drown. */
-async function show(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
-  let output = "";
-  let line = "";
+/** Reads lines, and prints those that are worth it as they come. */
+async function read(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  worth: (line: string) => boolean,
+): Promise<string[]> {
+  const all: string[] = [];
+  let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (line + text).split("\n");
-    line = lines.pop() ?? "";
-    for (const whole of lines) {
-      output += strip(whole) + "\n";
-      if (!/ \.\.\. ok \(\S+\)$/.test(strip(whole))) console.log(whole);
-    }
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (worth(strip(line))) console.log(line);
+    all.push(...lines);
   }
-  return output + strip(line);
+  return [...all, rest];
 }
+
+/** Of tests, the names of the files and the sum; what they print is only of interest where one failed. */
+const isProgress = (line: string) =>
+  /^running \d+ tests? from|^Runtime .*\.\.\.$|^ok \|| left out: /.test(line);
+const isPassed = (line: string) => / \.\.\. ok \(\S+\)$|^running /.test(line);
 
 /** Reads the summary of `deno test`; steps count as the tests that they are. */
 function countTests(output: string): Tally | null {
