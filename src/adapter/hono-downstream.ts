@@ -56,8 +56,9 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
   run(request: DownstreamRequest): PromiseLike<void> {
     const { context: c } = this;
     const { app } = this.group.core.options;
-    const outgoing = request.outgoing();
-    if (app !== undefined && request.rerouted()) {
+    const reroutes = app !== undefined && request.rerouted();
+    const outgoing = request.outgoing(reroutes);
+    if (reroutes) {
       tag(outgoing, this.request!);
       const answer = app.fetch(outgoing, c.env, this.executionContext());
       return Promise.resolve(answer).then((response) => request.adopt(response));

@@ -1,12 +1,16 @@
 // Who knocks? One `pipeline(...)` in a Hono app, and the neighbours with which it becomes one.
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { PipelineOptions } from "../server/options.ts";
+import { Place } from "../server/site.ts";
 import { WebCore } from "../server/web-core.ts";
 import type { HonoContext } from "./hono-types.ts";
 import { matchedHandler } from "./matched-routes.ts";
 
 /** Property by which a middleware is known as a mount. */
 const MOUNT = Symbol("sluice.mount");
+
+/** All pipelines that say nothing else are one site: what modules keep there is found from every route. */
+const COMMON_PLACE = new Place(undefined, undefined);
 
 /** Mounts that stand side by side, with one core for all their modules. */
 export interface Group {
@@ -21,7 +25,9 @@ export class Mount {
   readonly alone: Group;
 
   constructor(modules: ModuleInput, readonly options: PipelineOptions) {
-    const core = new WebCore(modules, options, []);
+    const { site, application } = options;
+    const place = site ?? application ? new Place(site, application) : COMMON_PLACE;
+    const core = new WebCore(modules, options, [], place);
     this.alone = { mounts: Object.freeze([this]), core, followed: new Map() };
   }
 
@@ -52,7 +58,9 @@ function join(group: Group, next: Mount): Group {
     const registrations = mounts.flatMap((m) => m.alone.core.plans.registrations);
     // What an earlier mount says of an option holds before what a later one says.
     const options = mounts.reduceRight<PipelineOptions>((o, m) => ({ ...o, ...m.options }), {});
-    joined = { mounts, core: new WebCore(registrations, options, []), followed: new Map() };
+    const core = new WebCore(registrations, options, [], group.core.place);
+    for (const mount of mounts) mount.alone.core.httpServer.reach(core.globals);
+    joined = { mounts, core, followed: new Map() };
     group.followed.set(next, joined);
   }
   return joined;

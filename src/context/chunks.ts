@@ -18,7 +18,7 @@ import { bytesOf } from "../wire/pieces.ts";
 const SHORT_TEXT = 4096;
 
 /** Whether something is a chunk whose bytes can be sent. */
-export function isChunk(chunk: unknown): chunk is HTTP_DATA_CHUNK {
+function isChunk(chunk: unknown): chunk is HTTP_DATA_CHUNK {
   if (typeof chunk !== "object" || chunk === null) return false;
   const { dataChunkType, buffer, fileHandle } = chunk as Record<string, unknown>;
   if (dataChunkType === HttpDataChunkFromMemory) {

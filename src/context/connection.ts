@@ -22,9 +22,13 @@ export class HttpConnection implements IHttpConnection {
   }
 
   /** Tells those who keep something on the connection that the client has left. */
-  notifyDisconnect(): void {
+  notifyDisconnect(warn: (message: string) => void): void {
     for (const context of this.contexts.contexts.values()) {
-      (context as { notifyDisconnect?(): void }).notifyDisconnect?.();
+      try {
+        (context as { notifyDisconnect?(): void }).notifyDisconnect?.();
+      } catch (error) {
+        warn(`notifyDisconnect() threw: ${error}`);
+      }
     }
   }
 }

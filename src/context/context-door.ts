@@ -4,26 +4,33 @@ import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
 import type { IHttpConnection } from "../terms/http-connection.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { IHttpUrlInfo, IMetadataInfo, IScriptMapInfo } from "../terms/script-map-info.ts";
+import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { HttpResponse } from "./http-response.ts";
 import type { ModuleContexts, NamedContexts } from "./module-contexts.ts";
 
+/** Where modules run. */
+export interface ContextPlace {
+  readonly site: IHttpSite;
+  readonly application: IHttpApplication;
+  readonly metadata: IMetadataInfo;
+}
+
 /** The parts of one request; what nobody asks for is never made. */
 export interface ContextDoor {
   readonly run: RequestRun;
   /** What all requests have in common. */
-  readonly core: {
-    readonly site: IHttpSite;
-    readonly application: IHttpApplication;
-    readonly metadata: IMetadataInfo;
-  };
+  readonly core: { readonly place: ContextPlace };
   readonly startTime: number;
   request(): HttpRequest;
   response(): HttpResponse;
   headersSent(): boolean;
   connection(): IHttpConnection;
   user(): IHttpUser | null;
+  /** The user set first, whoever has taken the place since. */
+  originalUser(): IHttpUser | null;
+  trace(): IHttpTraceContext;
   contexts(): ModuleContexts;
   namedContexts(): NamedContexts;
   urlInfo(): IHttpUrlInfo | null;

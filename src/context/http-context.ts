@@ -28,18 +28,17 @@ import { disable, isLast, takeNext } from "../engine/look-ahead.ts";
 import { moduleFor } from "../engine/module-instances.ts";
 import { postCompletion } from "../engine/post-completion.ts";
 import type { ContextDoor } from "./context-door.ts";
-import { SilentTrace } from "./silent-trace.ts";
 
 /** The context of one request. */
 export class HttpContext implements IHttpContext4 {
   constructor(readonly parts: ContextDoor) {}
 
   getSite(): IHttpSite {
-    return this.parts.core.site;
+    return this.parts.core.place.site;
   }
 
   getApplication(): IHttpApplication {
-    return this.parts.core.application;
+    return this.parts.core.place.application;
   }
 
   getConnection(): IHttpConnection {
@@ -63,7 +62,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getOriginalUser(): IHttpUser | null {
-    return this.parts.user();
+    return this.parts.originalUser();
   }
 
   getModuleContextContainer(): IHttpModuleContextContainer {
@@ -133,7 +132,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getMetadata(): IMetadataInfo {
-    return this.parts.core.metadata;
+    return this.parts.core.place.metadata;
   }
 
   getScriptName(): string {
@@ -165,7 +164,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getTraceContext(): IHttpTraceContext {
-    return new SilentTrace();
+    return this.parts.trace();
   }
 
   cancelIo(): HRESULT {

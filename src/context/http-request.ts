@@ -158,9 +158,8 @@ export class HttpRequest implements IHttpRequest4 {
     };
   }
 
-  /** Whether somebody behind the modules would see anything else than the Request that arrived. */
+  /** Whether somebody behind the modules would see anything but the URL otherwise than it arrived. */
   get changed(): boolean {
-    return this.headers.changed || this.entity.touched || this.url.routed ||
-      this.method !== this.request.method;
+    return this.headers.changed || this.entity.touched || this.method !== this.request.method;
   }
 }

@@ -19,7 +19,7 @@ import type { BodyFilter, FlushResult, HTTP_RESPONSE } from "../terms/http-respo
 import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
-import { checkChunks, isChunk } from "./chunks.ts";
+import { checkChunks } from "./chunks.ts";
 import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
@@ -158,7 +158,8 @@ export class HttpResponse implements IHttpResponse4 {
 
   writeEntityChunkByReference(dataChunk: HTTP_DATA_CHUNK, insertPosition = -1): HRESULT {
     const { chunks } = this.state;
-    if (!isChunk(dataChunk) || !Number.isInteger(insertPosition)) return INVALID_PARAMETER;
+    const hr = checkChunks([dataChunk]);
+    if (hr !== S_OK || !Number.isInteger(insertPosition)) return hr || INVALID_PARAMETER;
     if (insertPosition < -1 || insertPosition > chunks.length) return INVALID_PARAMETER;
     if (!this.state.fits(1)) return HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
     this.state.add(dataChunk, insertPosition < 0 ? chunks.length : insertPosition);
@@ -208,7 +209,6 @@ export class HttpResponse implements IHttpResponse4 {
   addBodyFilter(filter: BodyFilter): HRESULT {
     if (this.door.headersSent()) return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
     (this.state.filters ??= []).push(filter);
-    this.state.edits++;
     return S_OK;
   }
 

@@ -5,7 +5,7 @@ import * as GL from "../terms/notifications.ts";
 /** The name of one handler of CGlobalModule. */
 export type GlobalHandlerName = keyof CGlobalModule & `onGlobal${string}`;
 
-/** Every global notification that the core can raise. */
+/** Every global notification that has a meaning outside Windows. */
 export const GLOBAL_HANDLERS: readonly {
   readonly bit: number;
   readonly method: GlobalHandlerName;
@@ -25,3 +25,9 @@ export const GLOBAL_HANDLERS: readonly {
   { bit: GL.GL_CUSTOM_NOTIFICATION, method: "onGlobalCustomNotification" },
   { bit: GL.GL_APPLICATION_PRELOAD, method: "onGlobalApplicationPreload" },
 ]);
+
+/** Every bit that may be registered; the last two only where Windows has threads and suspends processes. */
+export const GLOBAL_BITS: number = GLOBAL_HANDLERS.reduce(
+  (bits, g) => bits | g.bit,
+  GL.GL_THREAD_CLEANUP | GL.GL_SUSPEND_PROCESS,
+);

@@ -22,6 +22,7 @@ import {
 } from "../terms/notifications.ts";
 import type { TransferEndHandler } from "../terms/transfer-end.ts";
 import type { PriorityRank, Registration } from "./plan.ts";
+import { GLOBAL_BITS } from "./global-handlers.ts";
 import { REQUEST_BITS, STAGE_BITS } from "./stages.ts";
 
 const RANKS: ReadonlyMap<string, PriorityRank> = new Map([
@@ -94,7 +95,7 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
       throw misuse(this.#name, "the global module", globalModule, "wished for a CGlobalModule");
     }
     this.#globalModule = globalModule;
-    this.#globalNotifications = globalNotifications >>> 0;
+    this.#globalNotifications = this.#checked(globalNotifications, GLOBAL_BITS, "GL_* bits");
     return S_OK;
   }
 

@@ -1,5 +1,6 @@
 // Who builds the house and lets a request in? Who is at the other end, as each runtime tells it.
 import { AF_INET, AF_INET6, type SOCKADDR } from "../terms/sockaddr.ts";
+import { runtimeName } from "./capabilities.ts";
 import type { ConnectionFacts } from "../context/http-request.ts";
 
 interface RuntimeAddress {
@@ -36,10 +37,16 @@ export function connectionFacts(request: Request, env: unknown): ConnectionFacts
   return {
     remoteAddress: toSockaddr(remote?.hostname ?? remote?.address, remote?.port) ??
       toSockaddr(socket?.remoteAddress, socket?.remotePort) ??
-      toSockaddr(request.headers.get("cf-connecting-ip") ?? undefined, 0),
+      toSockaddr(edgeAddress(request), 0),
     localAddress: toSockaddr(socket?.localAddress, socket?.localPort) ?? hostOf(request),
     httpVersion: versionOf(facts.incoming?.httpVersion ?? protocolOf(request)),
   };
+}
+
+/** Only on workerd does the platform set this header; anywhere else a client could name any address. */
+function edgeAddress(request: Request): string | undefined {
+  if (runtimeName() !== "workerd") return undefined;
+  return request.headers.get("cf-connecting-ip") ?? undefined;
 }
 
 /** workerd tells the protocol in `request.cf`. */

@@ -43,7 +43,7 @@ const COMMON = {
 const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
   deno: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real" },
   workerd: { ...COMMON, disconnect: "absent", clientGoneBeforeHead: "absent", clock: "advisory" },
-  bun: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real" },
+  bun: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
   node: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
   unknown: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "advisory" },
 };

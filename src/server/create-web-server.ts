@@ -5,6 +5,7 @@ import { type Capabilities, capabilities } from "./capabilities.ts";
 import { AppDownstream } from "./downstream.ts";
 import { ScriptMap } from "./handler-entries.ts";
 import { checkOptions, type WebServerOptions } from "./options.ts";
+import { Place } from "./site.ts";
 import type { RequestLife } from "./request-life.ts";
 import { WebCore } from "./web-core.ts";
 
@@ -43,7 +44,8 @@ export interface WebServer {
 export function createWebServer(options: WebServerOptions = {}): WebServer {
   checkOptions("createWebServer", options);
   const entries = (options.handlers ?? []).map((entry) => new ScriptMap(entry));
-  const core = new WebCore(options.modules ?? [], options, entries);
+  const place = new Place(options.site, options.application);
+  const core = new WebCore(options.modules ?? [], options, entries, place);
   const downstream = options.app === undefined ? null : new AppDownstream(options.app);
   return {
     fetch(request, env, executionCtx) {

@@ -18,8 +18,8 @@ export interface Downstream {
 
 /** The request, for whoever stands behind the pipeline. */
 export interface DownstreamRequest {
-  /** The Request with everything that modules have changed of it. */
-  outgoing(): Request;
+  /** The Request with everything that modules have changed of it; the URL only for one who routes by it. */
+  outgoing(routes: boolean): Request;
   readonly env: unknown;
   readonly executionCtx: unknown;
   /** Whether the head has left, so that the answer can give only its body. */
@@ -57,7 +57,7 @@ export class AppDownstream implements Downstream {
   constructor(private readonly app: FetchLike) {}
 
   run(request: DownstreamRequest): void | Promise<void> {
-    const outgoing = request.outgoing();
+    const outgoing = request.outgoing(true);
     (outgoing as { [PARTS]?: unknown })[PARTS] = request;
     const answer = this.app.fetch(outgoing, request.env, request.executionCtx);
     if ("then" in answer) return answer.then((response) => request.adopt(response));

@@ -18,6 +18,11 @@ export class GlobalEvents {
     this.#registrations = registrations.filter((r) => r.globalModule !== null);
   }
 
+  /** How many global modules there are. */
+  get size(): number {
+    return this.#registrations.length;
+  }
+
   /** Whether anybody has registered for a notification. */
   has(bit: number): boolean {
     return this.#listFor(bit).length > 0;

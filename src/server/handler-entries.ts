@@ -144,7 +144,7 @@ export class HandlerMapping extends CHttpModule {
 
   override onMapRequestHandler(context: IHttpContext4): REQUEST_NOTIFICATION_STATUS {
     const request = this.#requestOf(context);
-    const path = request.requestUrl().pathname;
+    const path = decodedPath(request.requestUrl());
     const entry = this.#entries.find((one) => one.matches(path, request.method));
     if (entry === undefined && request.downstream === null) return notMapped(context, 4);
     // Without files there is none that such an entry could be for.
@@ -153,6 +153,15 @@ export class HandlerMapping extends CHttpModule {
     }
     request.select(entry ?? IMPLICIT_ENTRY);
     return RQ_NOTIFICATION_CONTINUE;
+  }
+}
+
+/** Entries are written in plain text, so the path is compared so; one that cannot be decoded stays as it is. */
+function decodedPath({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
   }
 }
 

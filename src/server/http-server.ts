@@ -7,7 +7,12 @@ import type {
 import { E_NOINTERFACE, E_NOTIMPL, type HRESULT, S_OK } from "../terms/hresult.ts";
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import type { ExtendedInterfaces } from "../terms/extended-interfaces.ts";
-import type { IHttpServer, IHttpServer3 } from "../terms/http-server.ts";
+import {
+  HTTP_SERVER_INTERFACE_V2,
+  HTTP_SERVER_INTERFACE_V3,
+  type IHttpServer,
+  type IHttpServer3,
+} from "../terms/http-server.ts";
 import type { IHttpPerfCounterInfo } from "../terms/http-site.ts";
 import { GL_CONFIGURATION_CHANGE, GL_CUSTOM_NOTIFICATION } from "../terms/notifications.ts";
 import type { GLOBAL_NOTIFICATION_STATUS } from "../terms/notification-status.ts";
@@ -15,7 +20,7 @@ import type { IDispensedHttpModuleContextContainer } from "../terms/stored-conte
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
 import { SilentTrace } from "../context/silent-trace.ts";
-import type { GlobalEvents } from "./global-events.ts";
+import { GlobalEvents } from "./global-events.ts";
 import { PerfCounters } from "./site.ts";
 
 /** A container that a module has asked for, and releases itself. */
@@ -29,11 +34,11 @@ class DispensedContainer extends ModuleContexts implements IDispensedHttpModuleC
 export class HttpServer implements IHttpServer3 {
   readonly #counters = new PerfCounters();
   readonly #trace = new SilentTrace();
-  readonly #events: () => GlobalEvents;
+  #events: GlobalEvents = new GlobalEvents([]);
 
-  /** @param events The global modules, known only after every RegisterModule has been called. */
-  constructor(events: () => GlobalEvents) {
-    this.#events = events;
+  /** Known only after every RegisterModule has been called, and more where pipelines meet. */
+  reach(events: GlobalEvents): void {
+    if (events.size >= this.#events.size) this.#events = events;
   }
 
   isCommandLineLaunch(): boolean {
@@ -57,7 +62,7 @@ export class HttpServer implements IHttpServer3 {
   }
 
   notifyCustomNotification(customOutput: ICustomNotificationProvider): GLOBAL_NOTIFICATION_STATUS {
-    return this.#events().raise(
+    return this.#events.raise(
       GL_CUSTOM_NOTIFICATION,
       (module) => module.onGlobalCustomNotification(customOutput),
     );
@@ -65,7 +70,7 @@ export class HttpServer implements IHttpServer3 {
 
   notifyConfigurationChange(path: string): void {
     const provider = { getChangePath: () => path, setErrorStatus: () => {} };
-    this.#events().raise(
+    this.#events.raise(
       GL_CONFIGURATION_CHANGE,
       (module) => module.onGlobalConfigurationChange(provider),
     );
@@ -74,9 +79,12 @@ export class HttpServer implements IHttpServer3 {
   getExtendedInterface(
     ...versions: [number] | [string, object, string]
   ): { hr: HRESULT; output: IHttpServer3 & object | null } {
-    const [version] = versions;
-    const known = typeof version === "string" || version === 2 || version === 3;
-    return known ? { hr: S_OK, output: this } : { hr: E_NOINTERFACE, output: null };
+    const [version, input, wanted] = versions;
+    const output = typeof version === "number" ? this : input as IHttpServer3 & object;
+    const known = typeof version === "number"
+      ? version === HTTP_SERVER_INTERFACE_V2 || version === HTTP_SERVER_INTERFACE_V3
+      : implementsInterface(output, wanted!);
+    return known ? { hr: S_OK, output } : { hr: E_NOINTERFACE, output: null };
   }
 
   // The rest belongs to later issues; docs/differences.md lists it.
@@ -131,14 +139,36 @@ export class HttpServer implements IHttpServer3 {
 }
 
 /**
- * The object under another of its interface names. All versions are one object, so this only checks the name.
+ * The object under another of its interface names, "IHttpContext3" for example. All versions are one object.
+ *
+ * Fails with `E_NOINTERFACE` if the object is not of that family.
  *
  * @see httpgetextendedinterface-function
  */
 export function httpGetExtendedInterface<K extends keyof ExtendedInterfaces>(
   _httpServer: IHttpServer,
   input: object,
-  _name: K,
+  name: K,
 ): { hr: HRESULT; output: ExtendedInterfaces[K] | null } {
-  return { hr: S_OK, output: input as ExtendedInterfaces[K] };
+  return implementsInterface(input, name)
+    ? { hr: S_OK, output: input as ExtendedInterfaces[K] }
+    : { hr: E_NOINTERFACE, output: null };
+}
+
+/** The method by which the interfaces of a family are known: all versions are one object. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  IHttpApplication: "getAppConfigPath",
+  IHttpCachePolicy: "getUserCachePolicy",
+  IHttpCompletionInfo: "getCompletionBytes",
+  IHttpContext: "indicateCompletion",
+  IHttpModuleRegistrationInfo: "setRequestNotifications",
+  IHttpRequest: "readEntityBody",
+  IHttpResponse: "writeEntityChunks",
+  IHttpServer: "dispenseContainer",
+  IGlobalApplicationPreloadProvider: "createContext",
+};
+
+function implementsInterface(input: object, name: string): boolean {
+  const method = FAMILIES[name.replace(/\d$/, "")];
+  return method !== undefined && typeof (input as Record<string, unknown>)[method] === "function";
 }

@@ -8,22 +8,26 @@ type Init = RequestInit & { duplex?: "half" };
 /**
  * The Request that arrived, if nothing about it has changed; else one with the changes, and with the bytes that nobody
  * has read.
+ *
+ * @param routes Whether whoever gets it looks for a handler by its URL; otherwise SetUrl is only for modules (ruling 29).
  */
 export function outgoingRequest(
   incoming: Request,
   part: HttpRequest | null,
   plan: Plan,
   reader: () => ReadEntity,
+  routes: boolean,
 ): Request {
   const filtered = plan.readEntity.length > 0 && mayHaveBody(incoming.method) &&
     incoming.body !== null && !incoming.bodyUsed;
-  if (!filtered && (part === null || !part.changed)) return incoming;
+  const rerouted = routes && (part?.url.routed ?? false);
+  if (!filtered && !rerouted && (part === null || !part.changed)) return incoming;
   const method = part?.method ?? incoming.method;
   const init: Init = { method, headers: headersOf(incoming, part) };
   const replaced = filtered || (part?.entity.touched ?? false);
-  const href = part?.url.routed ? part.url.href : incoming.url;
+  const href = rerouted ? part!.url.href : incoming.url;
   if (!replaced && mayHaveBody(method) && !incoming.bodyUsed) {
-    return new Request(part?.url.routed ? new Request(href, incoming) : incoming, init);
+    return new Request(rerouted ? new Request(href, incoming) : incoming, init);
   }
   // A body that was read cannot be taken over, nor one that the new method cannot have: built from the URL alone.
   const body = replaced && mayHaveBody(method) ? reader().downstream() : null;

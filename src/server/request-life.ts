@@ -187,7 +187,9 @@ export class RequestLife extends RequestParts
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void {
     if (this.transferred) return;
     this.transferred = true;
-    if (outcome === "client-gone") this.connectionPart?.notifyDisconnect();
+    if (outcome === "client-gone") {
+      this.connectionPart?.notifyDisconnect((message) => this.warn(message));
+    }
     const duration = ticks() - this.startTime;
     for (const { name, onTransferEnd } of this.plan.transferEnd) {
       try {

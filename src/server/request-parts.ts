@@ -15,6 +15,7 @@ import { HttpResponse } from "../context/http-response.ts";
 import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { RequestUrl } from "../context/request-url.ts";
 import { ResponseState } from "../context/response-state.ts";
+import { SilentTrace } from "../context/silent-trace.ts";
 import { StageEvents } from "../context/stage-provider.ts";
 import { ticks } from "../engine/clock.ts";
 import { RequestRun } from "../engine/request-run.ts";
@@ -29,7 +30,7 @@ import type { Downstream } from "./downstream.ts";
 import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import type { PipelineOptions } from "./options.ts";
-import { type Application, type Metadata, type Site, UrlInfo } from "./site.ts";
+import { type Place, UrlInfo } from "./site.ts";
 import { Tracer } from "./tracer.ts";
 import { ANONYMOUS } from "./user.ts";
 
@@ -38,9 +39,7 @@ const NO_MOUNTS: readonly object[] = Object.freeze([]);
 /** What all requests of one set of modules have in common. */
 export interface RequestCore {
   readonly options: PipelineOptions;
-  readonly site: Site;
-  readonly application: Application;
-  readonly metadata: Metadata;
+  readonly place: Place;
   readonly entries: readonly ScriptMap[];
   entryWalk(plan: Plan, entry: ScriptMap): Walk;
   /** One request fewer is running. */
@@ -66,7 +65,9 @@ export abstract class RequestParts implements ContextDoor {
   private contextsPart: ModuleContexts | null = null;
   private namedPart: NamedContexts | null = null;
   private urlPart: UrlInfo | null = null;
-  private authenticated: IHttpUser | null = null;
+  /** Every user that was set, in order; null while nobody was. */
+  private users: IHttpUser[] | null = null;
+  private tracePart: SilentTrace | null = null;
   private selected: ScriptMap | null = null;
   private requestHandled = false;
 
@@ -119,16 +120,23 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   user(): IHttpUser | null {
-    if (this.authenticated !== null || this.core.options.anonymous === false) {
-      return this.authenticated;
-    }
-    return this.past(RQ_AUTHENTICATE_REQUEST) ? ANONYMOUS : null;
+    if (this.users !== null) return this.users.at(-1)!;
+    const stands = this.core.options.anonymous !== false && this.past(RQ_AUTHENTICATE_REQUEST);
+    return stands ? ANONYMOUS : null;
+  }
+
+  originalUser(): IHttpUser | null {
+    return this.users?.[0] ?? this.user();
+  }
+
+  trace(): SilentTrace {
+    return this.tracePart ??= new SilentTrace();
   }
 
   setUser(user: IHttpUser | null): void {
     if (user === null) return;
-    this.authenticated = user;
     user.referenceUser?.();
+    (this.users ??= []).push(user);
   }
 
   urlInfo(): UrlInfo {
@@ -169,8 +177,9 @@ export abstract class RequestParts implements ContextDoor {
     return HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
   }
 
-  outgoing(): Request {
-    return outgoingRequest(this.incoming, this.requestPart, this.plan, () => this.reader());
+  outgoing(routes: boolean): Request {
+    const { incoming, requestPart, plan } = this;
+    return outgoingRequest(incoming, requestPart, plan, () => this.reader(), routes);
   }
 
   rerouted(): boolean {
@@ -213,7 +222,7 @@ export abstract class RequestParts implements ContextDoor {
     });
     const entity = new EntityReader(this.incoming);
     const facts = connectionFacts(this.incoming, this.env);
-    const siteId = this.core.site.getSiteId();
+    const siteId = this.core.place.site.getSiteId();
     return new HttpRequest(this.incoming, url, entity, this.reader(), facts, siteId);
   }
 
@@ -228,7 +237,7 @@ export abstract class RequestParts implements ContextDoor {
     this.namedPart?.contexts.cleanUp(warn);
     this.urlPart?.contexts.contexts.cleanUp(warn);
     this.connectionPart?.contexts.contexts.cleanUp(warn);
-    this.authenticated?.dereferenceUser?.();
+    for (const user of this.users ?? []) user.dereferenceUser?.();
   }
 
   /** What the other rooms ask of a request; RequestLife, the only one that is made, has all of it. */

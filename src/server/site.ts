@@ -86,6 +86,19 @@ export class Application implements IHttpApplication2 {
   }
 }
 
+/** Where modules run: one site with one application. */
+export class Place {
+  readonly site: Site;
+  readonly application: Application;
+  readonly metadata: Metadata;
+
+  constructor(site: SiteOptions | undefined, application: ApplicationOptions | undefined) {
+    this.site = new Site(site);
+    this.application = new Application(this.site, application);
+    this.metadata = new Metadata(this.application);
+  }
+}
+
 /** What modules keep on a URL. */
 export class UrlInfo implements IHttpUrlInfo {
   readonly contexts = new ModuleContexts();

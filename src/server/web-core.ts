@@ -13,7 +13,7 @@ import { HttpServer } from "./http-server.ts";
 import type { PipelineOptions } from "./options.ts";
 import { entryWalk, PlanSet } from "./plan-set.ts";
 import { RequestLife } from "./request-life.ts";
-import { Application, Metadata, Site } from "./site.ts";
+import type { Place } from "./site.ts";
 import { UserCheck } from "./user.ts";
 
 /** The name under which the core itself appears in traces. */
@@ -24,27 +24,22 @@ const partsOf = (context: IHttpContext4): RequestLife =>
 
 /** One set of modules with everything around it. */
 export class WebCore {
-  readonly site: Site;
-  readonly application: Application;
-  readonly metadata: Metadata;
-  readonly httpServer: HttpServer;
+  readonly httpServer: HttpServer = new HttpServer();
   readonly globals: GlobalEvents;
   readonly plans: PlanSet;
   private running = 0;
-  private closing = false;
+  private closing: Promise<void> | null = null;
   private drained: (() => void) | null = null;
 
   constructor(
     modules: ModuleInput | readonly Registration[],
     readonly options: PipelineOptions,
     readonly entries: readonly ScriptMap[],
+    readonly place: Place,
   ) {
-    this.site = new Site(options.site);
-    this.application = new Application(this.site, options.application);
-    this.metadata = new Metadata(this.application);
-    this.httpServer = new HttpServer(() => this.globals);
     const registrations = readRegistrations(modules, this.httpServer);
     this.globals = new GlobalEvents(registrations);
+    this.httpServer.reach(this.globals);
     this.plans = new PlanSet(registrations, coreModules(options, entries));
     checkEntries(entries, registrations);
     this.warnOfOrder();
@@ -78,13 +73,15 @@ export class WebCore {
   }
 
   get closed(): boolean {
-    return this.closing;
+    return this.closing !== null;
   }
 
   /** Lets no further request in, waits for those that run until the deadline, and ends the modules once. */
-  async close(deadline: number): Promise<void> {
-    if (this.closing) return;
-    this.closing = true;
+  close(deadline: number): Promise<void> {
+    return this.closing ??= this.stop(deadline);
+  }
+
+  private async stop(deadline: number): Promise<void> {
     const provider = { drainRequestsGracefully: () => true, setErrorStatus: () => {} };
     this.globals.raise(GL_STOP_LISTENING, (module) => module.onGlobalStopListening(provider));
     await this.drain(deadline);
@@ -95,7 +92,7 @@ export class WebCore {
         console.error(`terminate() of module "${name}" threw:`, error);
       }
     }
-    for (const { contexts } of [this.site, this.application, this.metadata]) {
+    for (const { contexts } of [this.place.site, this.place.application, this.place.metadata]) {
       contexts.contexts.cleanUp((message) => console.error(message));
     }
   }

@@ -167,7 +167,7 @@ export interface IHttpContext extends MappedContext, NestedContext {
   };
   /**
    * Cancels the outstanding read or write, which completes with ERROR_OPERATION_ABORTED. Fails with
-   * ERROR_INVALID_HANDLE when there is none.
+   * ERROR_NOT_FOUND when there is none.
    * @see ihttpcontext-cancelio-method
    */
   cancelIo(): HRESULT;

@@ -111,7 +111,7 @@ export interface IHttpRequest {
    */
   getHttpVersion(): { majorVersion: number; minorVersion: number };
   /**
-   * The client's certificate, where the runtime passes it on; otherwise ERROR_NOT_FOUND.
+   * The client's certificate. ERROR_NOT_FOUND: no runtime is asked for it yet.
    * @see ihttprequest-getclientcertificate-method
    */
   getClientCertificate(): {

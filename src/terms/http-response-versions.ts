@@ -76,7 +76,8 @@ export interface IHttpResponse4 extends IHttpResponse3 {
   getTrailer(headerName: string): string | null;
   /** Breaks off this response alone, with an error code of HTTP/2 where the runtime takes one. */
   resetStream(errorCode: number): void;
-  /** Asks the client for a new connection. Only remembered where the session is out of reach. */
+  /** Asks the client for a new connection. No runtime gives its session away, so this does
+   * what SetNeedDisconnect does. */
   setNeedGoAway(): void;
   /**
    * Sets a trailer; `replace` false appends. Sent where the runtime has trailers; `capabilities()`

@@ -46,7 +46,7 @@ export class BodyStream {
   private feeding = false;
   private reading = false;
   private closing = false;
-  private breaking: unknown;
+  private breaking: { readonly error: unknown } | null = null;
 
   /** @param length The Content-Length that the head has announced; null if it has announced none. */
   constructor(private readonly owner: BodyStreamOwner, private readonly length: number | null) {
@@ -81,7 +81,7 @@ export class BodyStream {
   /** Breaks the transfer: the client sees that something is missing. Writes that wait end with `hr`. */
   abort(outcome: TransferOutcome, error: unknown, hr: HRESULT = CONNECTION_INVALID): void {
     if (!this.open) return;
-    this.breaking = error;
+    this.breaking = { error };
     this.end(outcome, error, hr);
     if (this.hungry) this.break();
   }
@@ -93,12 +93,12 @@ export class BodyStream {
    * those bytes, on workerd and Bun even the head.
    */
   private break(): void {
-    setTimeout(() => this.controller.error(this.breaking), 0);
+    setTimeout(() => this.controller.error(this.breaking!.error), 0);
   }
 
   private pulled(): void {
     this.hungry = true;
-    if (!this.open) return this.breaking === undefined ? undefined : this.break();
+    if (!this.open) return this.breaking === null ? undefined : this.break();
     if (this.begun) return this.feed();
     this.begun = true;
     const held = this.owner.began();
