@@ -77,7 +77,11 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
       const { error } = this.context;
       // What the app failed with behind a head that has left cannot be told with another answer.
       if (error !== undefined && request.headersSent()) return rejected!(error);
-      request.adopt(this.answered());
+      try {
+        request.adopt(this.answered());
+      } catch (thrown) {
+        return rejected!(thrown);
+      }
       return fulfilled!();
     }, (error) => {
       this.failed = { error };
