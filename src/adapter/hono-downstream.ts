@@ -26,6 +26,8 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
   private early = false;
   /** Hono has handed the early answer on, so that its context is free for the app's own. */
   private released = false;
+  /** The rest of the app has been asked. */
+  private reached = false;
   /** What the app has let through, for Hono to deal with. */
   failed: { readonly error: unknown } | null = null;
   private request: RequestLife | null = null;
@@ -64,6 +66,7 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
       return Promise.resolve(answer).then((response) => request.adopt(response));
     }
     if (outgoing !== c.req.raw) c.req.raw = outgoing;
+    this.reached = true;
     return this;
   }
 
@@ -80,6 +83,7 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
       try {
         request.adopt(this.answered());
       } catch (thrown) {
+        this.failed = { error: thrown };
         return rejected!(thrown);
       }
       return fulfilled!();
@@ -112,7 +116,9 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
   /** Hands the answer to Hono. */
   give(response: Response, over: boolean): void {
     this.early = !over;
-    showResponse(this.context, response);
+    // What middlewares in front have set goes along, by the merging of Hono's setter; the app's answer has it already.
+    if (this.reached) showResponse(this.context, response);
+    else this.context.res = response;
   }
 
   private release(): void {
@@ -125,7 +131,12 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
   private answered(): Response | null {
     const { context: c } = this;
     const { early, released } = this.first;
-    if (!c.finalized || (early && !released)) return null;
-    return c.res;
+    if (early && !released) return null;
+    if (c.finalized) return c.res;
+    if (early) return null;
+    // In Hono's own words, so that an app without a pipeline and with one fail alike.
+    throw new Error(
+      "Context is not finalized. Did you forget to return a Response object or `await next()`?",
+    );
   }
 }

@@ -56,14 +56,20 @@ function join(group: Group, next: Mount): Group {
   if (joined === undefined) {
     const mounts = Object.freeze([...group.mounts, next]);
     const registrations = mounts.flatMap((m) => m.alone.core.plans.registrations);
-    // What an earlier mount says of an option holds before what a later one says.
-    const options = mounts.reduceRight<PipelineOptions>((o, m) => ({ ...o, ...m.options }), {});
+    const options = joinOptions(mounts);
     const core = new WebCore(registrations, options, [], group.core.place);
     for (const mount of mounts) mount.alone.core.httpServer.reach(core.globals);
     joined = { mounts, core, followed: new Map() };
     group.followed.set(next, joined);
   }
   return joined;
+}
+
+/** What an earlier mount says of an option holds before what a later one says; a demand for a user holds from any. */
+function joinOptions(mounts: readonly Mount[]): PipelineOptions {
+  const options = mounts.reduceRight<PipelineOptions>((o, m) => ({ ...o, ...m.options }), {});
+  const strict = mounts.some((m) => m.options.anonymous === false);
+  return strict ? { ...options, anonymous: false } : options;
 }
 
 function mountOf(handler: unknown): Mount | undefined {

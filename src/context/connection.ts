@@ -3,14 +3,27 @@ import type { IHttpConnection } from "../terms/http-connection.ts";
 import type { IHttpConnectionModuleContextContainer } from "../terms/stored-context.ts";
 import { ModuleContexts } from "./module-contexts.ts";
 
+/** What is known of the client of a request. */
+export interface Client {
+  connected(): boolean;
+  /** Whether the client still waits for the head. */
+  awaited(): boolean;
+  guard(name: string, call: () => unknown): void;
+}
+
 /** The connection of one request. */
 export class HttpConnection implements IHttpConnection {
   readonly contexts: ModuleContexts = new ModuleContexts();
 
-  constructor(private readonly connected: () => boolean) {}
+  constructor(signal: AbortSignal, private readonly client: Client) {
+    // Once a head has left, the stream behind it tells better; some runtimes abort the signal of every request.
+    signal.addEventListener("abort", () => {
+      if (client.awaited()) this.notifyDisconnect();
+    }, { once: true });
+  }
 
   isConnected(): boolean {
-    return this.connected();
+    return this.client.connected();
   }
 
   allocateMemory(size: number): Uint8Array {
@@ -22,13 +35,10 @@ export class HttpConnection implements IHttpConnection {
   }
 
   /** Tells those who keep something on the connection that the client has left. */
-  notifyDisconnect(warn: (message: string) => void): void {
+  notifyDisconnect(): void {
     for (const context of this.contexts.contexts.values()) {
-      try {
-        (context as { notifyDisconnect?(): void }).notifyDisconnect?.();
-      } catch (error) {
-        warn(`notifyDisconnect() threw: ${error}`);
-      }
+      const stored = context as { notifyDisconnect?(): void };
+      this.client.guard("notifyDisconnect", () => stored.notifyDisconnect?.());
     }
   }
 }

@@ -37,4 +37,6 @@ export interface ContextDoor {
   scriptMap(): IScriptMapInfo | null;
   setHandled(): void;
   cancelIo(): HRESULT;
+  /** Calls code of a module whose failure disturbs nobody, also a later one of a promise that it returns. */
+  guard(name: string, call: () => unknown): void;
 }

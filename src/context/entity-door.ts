@@ -4,6 +4,8 @@ import type { CompletionCallback } from "../engine/completion.ts";
 
 /** The way in of a request body. */
 export interface EntityDoor {
+  /** Bytes that took the place of others and that no reader has had room for yet. */
+  readonly replaced: number;
   read(
     buffer: Uint8Array,
     async: boolean,

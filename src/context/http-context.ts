@@ -84,7 +84,8 @@ export class HttpContext implements IHttpContext4 {
   ): HRESULT {
     if (completionRoutine === undefined) return postCompletion(this.parts.run, bytes);
     if (this.parts.run.over) return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
-    queueMicrotask(() => completionRoutine(S_OK, bytes, completionContext));
+    const routine = (): void => completionRoutine(S_OK, bytes, completionContext);
+    queueMicrotask(() => this.parts.guard("PostCompletion's routine", routine));
     return S_OK;
   }
 

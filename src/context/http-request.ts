@@ -119,7 +119,7 @@ export class HttpRequest implements IHttpRequest4 {
   }
 
   getRemainingEntityBytes(): number {
-    return this.entity.remaining;
+    return this.entity.remaining + this.door.replaced;
   }
 
   getHttpVersion(): { majorVersion: number; minorVersion: number } {

@@ -1,5 +1,10 @@
 // What runs it, stops it, wakes it? Calls into a module that are not the plain call of a handler.
-import { RQ_NOTIFICATION_CONTINUE, type RQResult } from "../terms/notification-status.ts";
+import {
+  type REQUEST_NOTIFICATION_STATUS,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  type RQResult,
+} from "../terms/notification-status.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Completion } from "./completion.ts";
@@ -29,4 +34,26 @@ export function lacks(host: RunHost, module: CHttpModule, step: Step): boolean {
 /** Traces a completion that nothing waits for (A-23). */
 export function ignored(host: RunHost, step: Step | null, what: string): void {
   host.tracer?.warn(step, `${what} found no notification that waits for it`);
+}
+
+/** Whether an answer has to be waited for. */
+export function isThenable(
+  result: RQResult,
+): result is Promise<REQUEST_NOTIFICATION_STATUS | void> {
+  return typeof result === "object" &&
+    typeof (result as { then?: unknown } | null)?.then === "function";
+}
+
+/** Whether an answer closes its notification. */
+export function isFinal(result: unknown): result is 0 | 2 {
+  return result === RQ_NOTIFICATION_CONTINUE || result === RQ_NOTIFICATION_FINISH_REQUEST;
+}
+
+/** Tells that a handler has answered with something that is no status. */
+export function noStatus(found: unknown): TypeError {
+  return new TypeError(
+    `A handler answered with ${
+      String(found)
+    }, wished for RQ_NOTIFICATION_CONTINUE, PENDING or FINISH_REQUEST`,
+  );
 }

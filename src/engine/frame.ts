@@ -64,9 +64,14 @@ export class Frame {
   takeDue(): Completion | null {
     const first = this.completions?.[0];
     if (first === undefined || !first.due) return null;
+    this.takeFirst();
+    return first;
+  }
+
+  /** Forgets the first completion. */
+  takeFirst(): void {
     this.completions!.shift();
     if (this.completions!.length === 0) this.completions = null;
-    return first;
   }
 
   /** FINISH_REQUEST goes to LOG_REQUEST; from there on it means CONTINUE. */

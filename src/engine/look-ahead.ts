@@ -4,6 +4,7 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
 } from "../terms/notification-status.ts";
+import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { Step } from "../plan/plan.ts";
 import { STAGE_BITS } from "../plan/stages.ts";
 import { isDisabled } from "./disabled.ts";
@@ -18,8 +19,14 @@ function upcoming(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): [Step, 
     place = frame.walk.landing;
   }
   const { steps } = frame.walk;
-  while (place < steps.length && isDisabled(run.disabled, steps[place])) place++;
+  while (place < steps.length && isPassed(run, steps[place])) place++;
   return place < steps.length ? [steps[place], place] : null;
+}
+
+/** Whether a step would not be called: switched off, or a handler for a request that is handled. */
+function isPassed(run: RequestRun, step: Step): boolean {
+  if (isDisabled(run.disabled, step)) return true;
+  return step.notification === RQ_EXECUTE_REQUEST_HANDLER && !step.post && run.host.handled();
 }
 
 /**
@@ -50,7 +57,7 @@ export function isLast(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): bo
     const finish = status === RQ_NOTIFICATION_FINISH_REQUEST;
     const from = finish ? Math.max(frame.cursor, frame.walk.landing) : frame.cursor;
     const later = frame.walk.steps.slice(from);
-    if (later.some((s) => s.registration.host === host && !isDisabled(run.disabled, s))) {
+    if (later.some((s) => s.registration.host === host && !isPassed(run, s))) {
       return false;
     }
   }

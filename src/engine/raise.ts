@@ -9,6 +9,7 @@ import {
 } from "../terms/notification-status.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { RaisedStep } from "../plan/plan.ts";
+import { isThenable } from "./call-module.ts";
 import { moduleFor } from "./module-instances.ts";
 import type { RequestRun } from "./request-run.ts";
 
@@ -33,7 +34,7 @@ export function raise(
   for (let place = from; place < raising.steps.length; place++) {
     const step = raising.steps[place];
     const result = callRaised(run, raising, step);
-    if (typeof result === "object") {
+    if (isThenable(result)) {
       return result.then(
         (status) => continueAfter(run, raising, place, settle(run, step, status)),
         (error) =>

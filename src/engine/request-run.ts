@@ -11,7 +11,7 @@ import {
 import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
-import { ignored, lacks, reenterModule } from "./call-module.ts";
+import { ignored, isFinal, isThenable, lacks, noStatus, reenterModule } from "./call-module.ts";
 import { ticks } from "./clock.ts";
 import { Completion } from "./completion.ts";
 import { CALLING, ENDED, Frame, HELD, IDLE, PARKED, REENTERED, SETTLING } from "./frame.ts";
@@ -144,8 +144,9 @@ export class RequestRun {
 
   private answer(frame: Frame, result: RQResult): Answer {
     if (result === undefined) result = RQ_NOTIFICATION_CONTINUE;
-    else if (typeof result === "object") return this.holdFor(frame, result);
+    else if (isThenable(result)) return this.holdFor(frame, result);
     if (result === RQ_NOTIFICATION_PENDING) return this.park(frame);
+    if (!isFinal(result)) result = this.failed(frame, noStatus(result));
     if (!frame.quiet) {
       if (frame.completions !== null) this.drop(frame);
       if (frame.outstanding > 0) return this.settle(frame, result);
@@ -175,7 +176,7 @@ export class RequestRun {
     const first = frame.completions?.[0];
     if (first !== undefined && first.status !== null) {
       this.host.tracer?.completion(frame.step!, 0, S_OK);
-      frame.completions!.shift();
+      frame.takeFirst();
       return this.answer(frame, first.status);
     }
     frame.state = PARKED;
@@ -239,7 +240,6 @@ export class RequestRun {
     this.deliver(frame.below);
   }
 
-  /** Completions that come for a notification that has been answered. */
   private drop(frame: Frame): void {
     frame.completions = null;
     this.host.tracer?.warn(

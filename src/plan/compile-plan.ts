@@ -55,7 +55,7 @@ export function compileEntryWalk(plan: Plan, modules: readonly string[]): Walk {
 export function nestedWalk(plan: Plan, from: number): Walk {
   const early = plan.walk.steps.slice(0, plan.walk.landing);
   const steps = Object.freeze(
-    early.filter((s) => s.index >= from || s.registration === plan.core.downstream),
+    early.filter((s) => s.index >= from || s.index < 0),
   );
   return Object.freeze({ steps, landing: steps.length });
 }

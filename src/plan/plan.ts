@@ -1,9 +1,8 @@
 // What will run, in which order? The shapes: what a module registered, one step of a walk, and the frozen plan.
 import type { CGlobalModule } from "../terms/global-module.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
-import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HTTP_MODULE_ID, IHttpModuleFactory } from "../terms/module-registration.ts";
-import type { TransferEnd } from "../terms/transfer-end.ts";
+import type { TransferEndHandler } from "../terms/transfer-end.ts";
 import type { HandlerCall, HandlerName } from "./stages.ts";
 
 /** Rank of a priority class: 0 FIRST, 1 HIGH, 2 MEDIUM, 3 LOW, 4 LAST. */
@@ -29,7 +28,7 @@ export interface Registration {
   readonly globalPriorities: ReadonlyMap<number, PriorityRank>;
   /** Called once when the server closes. */
   readonly terminate: () => void;
-  readonly onTransferEnd: ((context: IHttpContext4, end: TransferEnd) => void) | null;
+  readonly onTransferEnd: TransferEndHandler | null;
   /** Paths of the `location` elements around it, outermost first. */
   readonly locations: readonly string[];
 }

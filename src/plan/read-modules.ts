@@ -96,8 +96,11 @@ function callRegister(
     throw misuse(name, "registerModule", registerModule, "wished for a function");
   }
   const info = new ModuleRegistration(name);
-  const hr = registerModule(SERVER_VERSION, info, server);
-  if (typeof hr === "number" && FAILED(hr)) {
+  const hr: unknown = callWith(name, () => registerModule(SERVER_VERSION, info, server));
+  if (typeof hr !== "number") {
+    throw misuse(name, "what registerModule returned", hr, NO_HRESULT);
+  }
+  if (FAILED(hr)) {
     throw misuse(
       name,
       "what registerModule returned",
@@ -106,6 +109,22 @@ function callRegister(
     );
   }
   return info.finish({ host: registerModule });
+}
+
+const NO_HRESULT = "wished for an HRESULT (a Hono middleware becomes a module by honoModule)";
+
+/** A function that is no RegisterModule shows it when it is called so: by throwing, or by returning a promise. */
+function callWith(name: string, call: () => unknown): unknown {
+  let result: unknown;
+  try {
+    result = call();
+  } catch (cause) {
+    throw new TypeError(`Cannot register module "${name}": registerModule threw ${cause}`, {
+      cause,
+    });
+  }
+  if (result instanceof Promise) result.catch(() => {});
+  return result;
 }
 
 /** The notifications of a class are the handlers that it, or a class between it and the base, overrides. */

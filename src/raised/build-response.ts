@@ -8,7 +8,7 @@ import { linkPage } from "../context/redirect.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
-import { readWrittenHead } from "../wire/response-head.ts";
+import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
 
 /** A chunk of memory. */
 export const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
@@ -58,6 +58,8 @@ export function handOver(state: ResponseState, adopted: Response): Response {
     return buildResponse(state, adopted.body);
   }
   if (!state.headers.changed && !state.needDisconnect) return adopted;
+  // An app may answer with one and the same Response again and again, as long as it has no body. It is not changed.
+  if (!adopted.headers.has("content-type")) return buildResponse(state, adopted.body);
   try {
     state.headers.applyTo(adopted.headers);
     if (state.needDisconnect) adopted.headers.set("Connection", "close");
@@ -71,7 +73,7 @@ export function handOver(state: ResponseState, adopted: Response): Response {
 /** The short page of a redirection that has no body of its own. */
 export function addLinkPage(state: ResponseState): void {
   const { statusCode } = state.status;
-  if (statusCode < 300 || statusCode > 399) return;
+  if (statusCode < 300 || statusCode > 399 || isNullBodyStatus(statusCode)) return;
   if (state.headers.get("content-type") === null) {
     state.headers.set("Content-Type", "text/html; charset=utf-8", true);
   }

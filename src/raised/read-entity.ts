@@ -43,6 +43,10 @@ export class ReadEntity implements EntityDoor {
 
   constructor(private readonly host: EntityHost, private readonly reader: () => EntityReader) {}
 
+  get replaced(): number {
+    return this.overflow?.byteLength ?? 0;
+  }
+
   read(
     buffer: Uint8Array,
     async: boolean,

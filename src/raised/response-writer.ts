@@ -114,8 +114,8 @@ export class ResponseWriter implements BodyStreamOwner {
     if (state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
     this.finalSent = true;
-    if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
+    if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
     const [first] = state.chunks;
     const alone = state.chunks.length === 1 && state.filters === null;
     const watched = host.plan.transferEnd.length > 0 && state.status.statusCode >= 200;

@@ -18,6 +18,7 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../terms/notification-status.ts";
+import { RQ_SEND_RESPONSE } from "../terms/notifications.ts";
 import { copyChunk } from "../context/chunks.ts";
 import type { ResponseDoor } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
@@ -36,6 +37,7 @@ export class SendResponse implements ResponseDoor {
   readonly writer: ResponseWriter;
   /** RQ_SEND_RESPONSE is being raised: what is written now joins that send. */
   private raising = false;
+  private last: Promise<void> | null = null;
 
   constructor(readonly host: SendHost, readonly state: ResponseState) {
     this.writer = new ResponseWriter(host, state);
@@ -124,7 +126,7 @@ export class SendResponse implements ResponseDoor {
   }
 
   private refusal(async: boolean): HRESULT {
-    if (this.raising) return HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
+    if (this.raisedNow()) return HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
     const { writer } = this;
     if (writer.finalSent || writer.broken || writer.gone || this.leftEarly()) {
       return CONNECTION_INVALID;
@@ -137,6 +139,11 @@ export class SendResponse implements ResponseDoor {
     return !this.writer.headSent && this.host.aborted();
   }
 
+  /** Whether a handler of RQ_SEND_RESPONSE is on the stack: its writes join the send, and it cannot begin another. */
+  private raisedNow(): boolean {
+    return this.host.run.active?.notification === RQ_SEND_RESPONSE;
+  }
+
   private busy(): boolean {
     return this.host.run.busyFor(WRITING);
   }
@@ -144,19 +151,10 @@ export class SendResponse implements ResponseDoor {
   /** The limit is reached while an operation is outstanding: buffered bytes wait for the next send, others fail. */
   private postpone(chunks: readonly HTTP_DATA_CHUNK[], size: number): FlushResult {
     const { state } = this;
-    if (!state.buffering) {
-      return {
-        hr: HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION),
-        bytesSent: 0,
-        completionExpected: false,
-      };
-    }
-    if (state.size > 2 * state.bufferLimit) {
-      return {
-        hr: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY),
-        bytesSent: 0,
-        completionExpected: false,
-      };
+    const full = state.size > 2 * state.bufferLimit;
+    if (!state.buffering || full) {
+      const code = full ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_OPERATION;
+      return { hr: HRESULT_FROM_WIN32(code), bytesSent: 0, completionExpected: false };
     }
     for (const chunk of chunks) state.add(copyChunk(chunk));
     return { hr: S_OK, bytesSent: size, completionExpected: false };
@@ -169,11 +167,24 @@ export class SendResponse implements ResponseDoor {
   ): FlushResult | Promise<FlushResult> {
     const { run } = this.host;
     const sending = new Outstanding(run, async, WRITING, OPERATION.WRITE, callback);
-    const raised = this.raise(moreData);
-    if (raised instanceof Promise) raised.then((flags) => this.commit(flags, sending.settled));
-    else this.commit(raised, sending.settled);
+    const start = (): void | Promise<void> => {
+      const raised = this.raise(moreData);
+      if (!(raised instanceof Promise)) return this.commit(raised, sending.settled);
+      return raised.then((flags) => this.commit(flags, sending.settled));
+    };
+    this.enqueue(start);
     if (!async) return sending.later(toResult);
     return told(sending);
+  }
+
+  /** A send whose handlers are still waited for holds those behind it, in call order (rulings 5 and 14). */
+  private enqueue(start: () => void | Promise<void>): void {
+    const begun = this.last === null ? start() : this.last.then(start);
+    if (begun === undefined) return;
+    this.last = begun;
+    begun.then(() => {
+      if (this.last === begun) this.last = null;
+    });
   }
 
   /** Calls the handlers of RQ_SEND_RESPONSE; they may still change everything that leaves. Answers with the flags. */

@@ -12,6 +12,7 @@ import {
   SCRIPT_MAP_REQUIRED_ACCESS as ACCESS,
   SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
 } from "../terms/script-map-info.ts";
+import { decodePath } from "./decode-path.ts";
 import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
 
 /** One entry of the handlers section; attribute names are those of the section. */
@@ -144,7 +145,7 @@ export class HandlerMapping extends CHttpModule {
 
   override onMapRequestHandler(context: IHttpContext4): REQUEST_NOTIFICATION_STATUS {
     const request = this.#requestOf(context);
-    const path = decodedPath(request.requestUrl());
+    const path = decodePath(request.requestUrl().pathname);
     const entry = this.#entries.find((one) => one.matches(path, request.method));
     if (entry === undefined && request.downstream === null) return notMapped(context, 4);
     // Without files there is none that such an entry could be for.
@@ -153,15 +154,6 @@ export class HandlerMapping extends CHttpModule {
     }
     request.select(entry ?? IMPLICIT_ENTRY);
     return RQ_NOTIFICATION_CONTINUE;
-  }
-}
-
-/** Entries are written in plain text, so the path is compared so; one that cannot be decoded stays as it is. */
-function decodedPath({ pathname }: URL): string {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
   }
 }
 

@@ -1,6 +1,7 @@
 // Who builds the house and lets a request in? The plans of one list of modules: one for each set of locations that match.
 import { compileEntryWalk, compilePlan, nestedWalk } from "../plan/compile-plan.ts";
 import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
+import { decodePath } from "./decode-path.ts";
 import type { ScriptMap } from "./handler-entries.ts";
 
 /** The path of a URL, without making a URL of it. */
@@ -8,7 +9,7 @@ export function pathOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   if (start < 0) return "/";
   const end = url.slice(start).search(/[?#]/);
-  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+  return decodePath(end < 0 ? url.slice(start) : url.slice(start, start + end));
 }
 
 /** Whether a location holds for a path: the exact path, or everything below with `/*`; case is ignored (ruling 28). */
@@ -80,8 +81,12 @@ export function growPlan(outer: Plan, inner: Plan): GrownPlan {
   grown.set(outer, known);
   let result = known.get(inner);
   if (result === undefined) {
-    const plan = compilePlan([...outer.registrations, ...inner.registrations], outer.core);
-    result = { plan, nested: nestedWalk(plan, outer.registrations.length) };
+    const registrations = [...outer.registrations, ...inner.registrations];
+    const plan = compilePlan(registrations, outer.core);
+    // What the inner pipeline asks of its users holds for its own stages, whatever the one in front says.
+    const core = { ...outer.core, userCheck: inner.core.userCheck, handlerMapping: null };
+    const from = outer.registrations.length;
+    result = { plan, nested: nestedWalk(compilePlan(registrations, core), from) };
     known.set(inner, result);
   }
   return result;

@@ -52,7 +52,8 @@ export class RequestLife extends RequestParts
   /** Takes the answer of whoever stands behind the pipeline. */
   adopt(response: Response | null): void {
     if (response === null) {
-      if (this.headersSent()) return;
+      // Nothing stands behind the pipeline; that is an error only if no module has written or set a status (A-15).
+      if (this.headersSent() || this.edits() > 0) return;
       const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
       return void this.response().setStatus(404, "Not Found", 0, hr);
     }
@@ -117,6 +118,17 @@ export class RequestLife extends RequestParts
     this.warn(`Module "${name}" threw: ${error}`);
   }
 
+  guard(name: string, call: () => unknown): void {
+    try {
+      const result = call() as Partial<PromiseLike<unknown>> | null | undefined;
+      if (typeof result?.then !== "function") return;
+      const settled = result.then(null, (error) => this.isolated(name, error));
+      this.waitUntil(settled as Promise<unknown>);
+    } catch (error) {
+      this.isolated(name, error);
+    }
+  }
+
   finished(step: Step): void {
     // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST (A-12).
     if (this.failure?.step === step) this.failure.apply(this);
@@ -144,8 +156,13 @@ export class RequestLife extends RequestParts
     this.delivered = response;
     this.onDelivered?.(response);
     if (this.run.over) return;
+    this.waitUntil(new Promise<void>((resolve) => this.onEnded = resolve));
+  }
+
+  /** Keeps the isolate alive, where the runtime would end it with the response. */
+  private waitUntil(promise: Promise<unknown>): void {
     const context = this.executionCtx as Partial<ExecutionContextLike> | null | undefined;
-    context?.waitUntil?.(new Promise<void>((resolve) => this.onEnded = resolve));
+    context?.waitUntil?.(promise);
   }
 
   headTaken(): Promise<void> | void {
@@ -188,15 +205,12 @@ export class RequestLife extends RequestParts
     if (this.transferred) return;
     this.transferred = true;
     if (outcome === "client-gone") {
-      this.connectionPart?.notifyDisconnect((message) => this.warn(message));
+      this.connectionPart?.notifyDisconnect();
     }
     const duration = ticks() - this.startTime;
+    const end = { bytes, outcome, duration, error };
     for (const { name, onTransferEnd } of this.plan.transferEnd) {
-      try {
-        onTransferEnd!(this.context, { bytes, outcome, duration, error });
-      } catch (thrown) {
-        this.isolated(name, thrown);
-      }
+      this.guard(name, () => onTransferEnd!(this.context, end));
     }
   }
 
@@ -204,7 +218,11 @@ export class RequestLife extends RequestParts
     this.tracer?.event(name, fields);
   }
 
-  protected override connected(): boolean {
+  override awaited(): boolean {
+    return !this.headersSent() && !this.run.over;
+  }
+
+  override connected(): boolean {
     const writer = this.sender?.writer;
     if (writer?.gone || writer?.broken) return false;
     return this.transferred || this.run.over || !this.incoming.signal.aborted;

@@ -85,7 +85,11 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   abstract setErrorStatus(error: HRESULT): void;
-  protected abstract connected(): boolean;
+  abstract guard(name: string, call: () => unknown): void;
+  /** Whether the client is still there, as far as anybody can tell. */
+  abstract connected(): boolean;
+  /** Whether the client still waits for the head. */
+  abstract awaited(): boolean;
 
   get executionCtx(): unknown {
     return this.givenContext ?? this.downstream?.executionContext?.();
@@ -144,7 +148,7 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   connection(): HttpConnection {
-    return this.connectionPart ??= new HttpConnection(() => this.connected());
+    return this.connectionPart ??= new HttpConnection(this.incoming.signal, this);
   }
 
   contexts(): ModuleContexts {
@@ -237,7 +241,9 @@ export abstract class RequestParts implements ContextDoor {
     this.namedPart?.contexts.cleanUp(warn);
     this.urlPart?.contexts.contexts.cleanUp(warn);
     this.connectionPart?.contexts.contexts.cleanUp(warn);
-    for (const user of this.users ?? []) user.dereferenceUser?.();
+    for (const user of this.users ?? []) {
+      this.guard("dereferenceUser", () => user.dereferenceUser?.());
+    }
   }
 
   /** What the other rooms ask of a request; RequestLife, the only one that is made, has all of it. */

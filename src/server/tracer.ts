@@ -41,9 +41,11 @@ export class Tracer implements RunTracer {
   event(name: string, more: TraceFields = {}): void {
     const time = performance.now() - this.began;
     try {
-      this.tell({ name, sequence: this.sequence++, time, context: this.context, ...more });
+      const event = { name, sequence: this.sequence++, time, context: this.context, ...more };
+      const told = this.tell(event) as unknown as Partial<PromiseLike<void>> | undefined;
+      told?.then?.(null, () => {});
     } catch {
-      // A watcher that fails must not disturb what it watches.
+      // A watcher that fails, at once or later, must not disturb what it watches.
     }
   }
 }

@@ -29,7 +29,8 @@ export class UserCheck extends CHttpModule {
     context: IHttpContext4,
     _provider: IAuthenticationProvider,
   ): REQUEST_NOTIFICATION_STATUS {
-    if (context.getUser() !== null) return RQ_NOTIFICATION_CONTINUE;
+    const user = context.getUser();
+    if (user !== null && user !== ANONYMOUS) return RQ_NOTIFICATION_CONTINUE;
     context.getResponse().setStatus(401, "Unauthorized", 2);
     return RQ_NOTIFICATION_FINISH_REQUEST;
   }

@@ -22,4 +22,4 @@ export interface TransferEnd {
 }
 
 /** Told of the end of a transfer, after the last byte or the break. */
-export type TransferEndHandler = (context: IHttpContext4, end: TransferEnd) => void;
+export type TransferEndHandler = (context: IHttpContext4, end: TransferEnd) => void | Promise<void>;
