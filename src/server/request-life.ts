@@ -38,6 +38,10 @@ export class RequestLife extends RequestParts
     return this.core.options.countHeaderBytes ?? false;
   }
 
+  get executionCtx(): unknown {
+    return this.givenContext ?? this.downstream?.executionContext?.();
+  }
+
   get bodyless(): boolean {
     return this.incoming.method === "HEAD";
   }

@@ -76,7 +76,7 @@ export abstract class RequestParts implements ContextDoor {
     public plan: Plan,
     readonly incoming: Request,
     readonly env: unknown,
-    private readonly givenContext: unknown,
+    protected readonly givenContext: unknown,
     public downstream: Downstream | null,
   ) {
     const { trace } = core.options;
@@ -90,10 +90,6 @@ export abstract class RequestParts implements ContextDoor {
   abstract connected(): boolean;
   /** Whether the client still waits for the head. */
   abstract awaited(): boolean;
-
-  get executionCtx(): unknown {
-    return this.givenContext ?? this.downstream?.executionContext?.();
-  }
 
   request(): HttpRequest {
     return this.requestPart ??= this.makeRequest();
@@ -236,11 +232,10 @@ export abstract class RequestParts implements ContextDoor {
 
   /** Ends what modules have kept on the parts. */
   protected cleanUp(): void {
-    const warn = (message: string): void => this.warn(message);
-    this.contextsPart?.contexts.cleanUp(warn);
-    this.namedPart?.contexts.cleanUp(warn);
-    this.urlPart?.contexts.contexts.cleanUp(warn);
-    this.connectionPart?.contexts.contexts.cleanUp(warn);
+    const { contextsPart, namedPart, urlPart, connectionPart } = this;
+    for (const owner of [contextsPart, namedPart, urlPart?.contexts, connectionPart?.contexts]) {
+      owner?.contexts.cleanUp((message) => this.warn(message));
+    }
     for (const user of this.users ?? []) {
       this.guard("dereferenceUser", () => user.dereferenceUser?.());
     }
