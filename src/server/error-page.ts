@@ -9,15 +9,19 @@ import type { Failure } from "./failure.ts";
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.|localhost$|\[::1\]$)/;
 
 /** Whether the client is on this machine; where the runtime does not tell, the host that was asked for decides. */
-export function isLocal(request: HttpRequest): boolean {
+function isLocal(request: HttpRequest): boolean {
   const remote = request.getRemoteAddress();
   return LOOPBACK.test(remote?.address ?? request.url.url.hostname);
 }
 
 /** Gives an error status without a body the page that explains it (ruling 22). */
-export function explain(state: ResponseState, failure: Failure | null): void {
+export function explain(
+  state: ResponseState,
+  failure: Failure | null,
+  request: HttpRequest,
+): void {
   const { status } = state;
-  if (status.statusCode < 400 || state.chunks.length > 0) return;
+  if (status.statusCode < 400 || state.chunks.length > 0 || !isLocal(request)) return;
   state.headers.set("Content-Type", "text/html; charset=utf-8", true);
   state.add({ dataChunkType: HttpDataChunkFromMemory, buffer: page(state, failure) });
 }

@@ -15,7 +15,7 @@ import type { Plan, Step } from "../plan/plan.ts";
 import { finishResponse } from "../raised/final-send.ts";
 import type { SendHost } from "../raised/send-host.ts";
 import type { Downstream, HandledRequest } from "./downstream.ts";
-import { explain, isLocal } from "./error-page.ts";
+import { explain } from "./error-page.ts";
 import { Failure } from "./failure.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { ExecutionContextLike } from "./options.ts";
@@ -49,8 +49,7 @@ export class RequestLife extends RequestParts
   override setUser(user: IHttpUser | null): void {
     super.setUser(user);
     if (user === null || this.tracer === null) return;
-    const message = `${user.getAuthenticationType()}, ${user.getUserName()}`;
-    this.tracer.event("USER_SET", { message });
+    this.event("USER_SET", { message: `${user.getAuthenticationType()}, ${user.getUserName()}` });
   }
 
   /** Takes the answer of whoever stands behind the pipeline. */
@@ -234,9 +233,8 @@ export class RequestLife extends RequestParts
 
   /** In development, what went wrong stands in an error that has no body; for a client on this machine only. */
   private explain(): void {
-    if (this.core.options.development !== true || this.responsePart === null) return;
-    if (this.headersSent() || !isLocal(this.request())) return;
-    explain(this.responsePart.state, this.failure);
+    if (this.core.options.development !== true || this.headersSent()) return;
+    if (this.responsePart !== null) explain(this.responsePart.state, this.failure, this.request());
   }
 
   private ended(): void {
