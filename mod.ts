@@ -54,6 +54,7 @@ export {
   defineModule,
   type ModuleDefinition,
   type ModuleHandlers,
+  type NoOtherHandlers,
 } from "./src/plan/define-module.ts";
 export type {
   LocationModules,

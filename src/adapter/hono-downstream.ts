@@ -24,8 +24,8 @@ export function tag(target: object, parts: RequestLife): void {
 export class HonoDownstream implements Downstream, PromiseLike<void> {
   /** Given to Hono before the rest of the app had answered. */
   private early = false;
-  /** Hono has handed the early answer on, so that its context is free for the app's own. */
-  private released = false;
+  /** What Hono had in the early answer's place when it had handed it on; its context is then free for the app's own. */
+  private released: Response | null = null;
   /** The rest of the app has been asked. */
   private reached = false;
   /** What the app has let through, for Hono to deal with. */
@@ -122,8 +122,8 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
   }
 
   private release(): void {
-    if (!this.early || this.released) return;
-    this.released = true;
+    if (!this.early || this.released !== null) return;
+    this.released = this.context.res;
     this.context.res = undefined;
     this.context.finalized = false;
   }
@@ -131,9 +131,11 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
   private answered(): Response | null {
     const { context: c } = this;
     const { early, released } = this.first;
-    if (early && !released) return null;
-    if (c.finalized) return c.res;
-    if (early) return null;
+    if (early && released === null) return null;
+    const answer = c.finalized ? c.res : null;
+    // A middleware in front that is not through yet must find what it had.
+    if (released !== null) showResponse(c, released);
+    if (early || answer !== null) return answer;
     // In Hono's own words, so that an app without a pipeline and with one fail alike.
     throw new Error(
       "Context is not finalized. Did you forget to return a Response object or `await next()`?",

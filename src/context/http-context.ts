@@ -26,7 +26,7 @@ import { ticks } from "../engine/clock.ts";
 import { executionStats } from "../engine/execution-stats.ts";
 import { disable, isLast, takeNext } from "../engine/look-ahead.ts";
 import { moduleFor } from "../engine/module-instances.ts";
-import { postCompletion } from "../engine/post-completion.ts";
+import { indicateCompletion, postCompletion } from "../engine/complete.ts";
 import type { ContextDoor } from "./context-door.ts";
 
 /** The context of one request. */
@@ -74,7 +74,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   indicateCompletion(notificationStatus: REQUEST_NOTIFICATION_STATUS): void {
-    this.parts.run.indicate(notificationStatus);
+    indicateCompletion(this.parts.run, notificationStatus);
   }
 
   postCompletion(

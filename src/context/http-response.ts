@@ -19,6 +19,7 @@ import type { BodyFilter, FlushResult, HTTP_RESPONSE } from "../terms/http-respo
 import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
+import { isFilter } from "../wire/filters.ts";
 import { checkChunks } from "./chunks.ts";
 import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
@@ -207,6 +208,7 @@ export class HttpResponse implements IHttpResponse4 {
   }
 
   addBodyFilter(filter: BodyFilter): HRESULT {
+    if (!isFilter(filter)) return INVALID_PARAMETER;
     if (this.door.headersSent()) return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
     (this.state.filters ??= []).push(filter);
     return S_OK;

@@ -26,7 +26,7 @@ export class RequestUrl {
 
   /** Takes a new URL, absolute or within the site; false if it is none. */
   set(url: string, resetQueryString: boolean): boolean {
-    if (typeof url !== "string" || url.length > MAX_LENGTH) return false;
+    if (typeof url !== "string" || url.length > MAX_LENGTH || /[\r\n\0]/.test(url)) return false;
     const old = this.url;
     let next: URL;
     try {
@@ -34,6 +34,7 @@ export class RequestUrl {
     } catch {
       return false;
     }
+    if (next.protocol !== "http:" && next.protocol !== "https:") return false;
     if (!resetQueryString && next.search === "") next.search = old.search;
     if (next.origin !== old.origin) this.forwarded = next.href;
     this.parsed = next;

@@ -50,6 +50,11 @@ export class ResponseState {
   /** Whether the status is still the adopted one. */
   adoptedStatus = false;
 
+  /** The app's answer to an upgrade, which can only be passed on. */
+  get upgrade(): Response | null {
+    return this.adopted?.status === 101 ? this.adopted : null;
+  }
+
   /** Whether `more` further chunks fit (A-10). */
   fits(more = 0): boolean {
     return this.chunks.length + more <= HTTP_DATA_CHUNK_LIMIT;
@@ -94,6 +99,7 @@ export class ResponseState {
 
   /** The response as a Response, until it is adopted again; `headSent` leaves out a body that is on its way. */
   view(headSent: boolean): Response {
+    if (this.upgrade !== null) return this.upgrade;
     this.shown = new ResponseView(this, headSent);
     return this.shown.response;
   }

@@ -42,8 +42,8 @@ export class Frame {
   constructor(
     public walk: Walk,
     readonly below: Frame | null,
-    /** Told when every step is through; null for the request's own frame. */
-    readonly through: (() => void) | null,
+    /** Told when every step is through, or none will be any more; null for the request's own frame. */
+    readonly through: ((abandoned: boolean) => void) | null,
   ) {}
 
   /** Nothing is waited for and nothing has been said besides the answer. */
@@ -78,4 +78,17 @@ export class Frame {
   land(): void {
     if (this.cursor < this.walk.landing) this.cursor = this.walk.landing;
   }
+}
+
+/**
+ * Ends the frames above one whose step has answered, because whoever stood between has not waited for them.
+ *
+ * @returns The frame that is on top now.
+ */
+export function abandon(top: Frame, below: Frame): Frame {
+  for (let frame = top; frame !== below; frame = frame.below!) {
+    frame.state = ENDED;
+    frame.through?.(true);
+  }
+  return below;
 }

@@ -9,6 +9,7 @@ import {
 } from "../terms/notification-status.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { RaisedStep } from "../plan/plan.ts";
+import type { HandlerName } from "../plan/stages.ts";
 import { isThenable } from "./call-module.ts";
 import { moduleFor } from "./module-instances.ts";
 import type { RequestRun } from "./request-run.ts";
@@ -16,6 +17,7 @@ import type { RequestRun } from "./request-run.ts";
 /** How one notification calls its handlers. */
 export interface Raising {
   readonly steps: readonly RaisedStep[];
+  readonly method: HandlerName;
   call(module: CHttpModule, step: RaisedStep): RQResult;
   /** What a handler that threw stands for. */
   threw(step: RaisedStep, error: unknown): REQUEST_NOTIFICATION_STATUS;
@@ -66,7 +68,12 @@ function callRaised(run: RequestRun, raising: Raising, step: RaisedStep): RQResu
   try {
     return raising.call(module, step);
   } catch (error) {
-    return raising.threw(step, error);
+    if (typeof module[raising.method] === "function") return raising.threw(step, error);
+    run.host.tracer?.warn(
+      step,
+      `${raising.method} is registered, but the module has no such handler`,
+    );
+    return RQ_NOTIFICATION_CONTINUE;
   } finally {
     run.active = before;
   }

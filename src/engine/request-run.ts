@@ -11,10 +11,20 @@ import {
 import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
-import { ignored, isFinal, isThenable, lacks, noStatus, reenterModule } from "./call-module.ts";
+import { isFinal, isThenable, lacks, noStatus, reenterModule } from "./call-module.ts";
 import { ticks } from "./clock.ts";
-import { Completion } from "./completion.ts";
-import { CALLING, ENDED, Frame, HELD, IDLE, PARKED, REENTERED, SETTLING } from "./frame.ts";
+import type { Completion } from "./completion.ts";
+import {
+  abandon,
+  CALLING,
+  ENDED,
+  Frame,
+  HELD,
+  IDLE,
+  PARKED,
+  REENTERED,
+  SETTLING,
+} from "./frame.ts";
 import { isDisabled } from "./disabled.ts";
 import { moduleFor } from "./module-instances.ts";
 import type { AnyStep, RunHost } from "./run-host.ts";
@@ -68,27 +78,10 @@ export class RequestRun {
   }
 
   /** Puts another list of steps on top; `through` is told when it is done. */
-  nest(walk: Walk, through: () => void): void {
+  nest(walk: Walk, through: (abandoned: boolean) => void): void {
     const frame = new Frame(walk, this.top, through);
     this.top = frame;
     this.walk(frame);
-  }
-
-  /** @see ihttpcontext-indicatecompletion-method */
-  indicate(status: REQUEST_NOTIFICATION_STATUS): void {
-    const frame = this.top;
-    const reenter = status === RQ_NOTIFICATION_PENDING;
-    if (frame.state === CALLING || frame.state === HELD) {
-      if (frame.answered) return ignored(this.host, frame.step, "IndicateCompletion");
-      frame.push(new Completion(reenter ? null : status, true, true));
-    } else if (frame.state === REENTERED && reenter) {
-      frame.push(new Completion(null, true, true));
-    } else if (frame.state === PARKED || frame.state === REENTERED) {
-      if (frame.answered) return ignored(this.host, frame.step, "IndicateCompletion");
-      if (reenter) return this.reenter(frame, new Completion(null, true, true));
-      this.host.tracer?.completion(frame.step!, 0, S_OK);
-      this.proceed(frame, this.answer(frame, status));
-    } else ignored(this.host, frame.step, "IndicateCompletion");
   }
 
   /** Takes up what has become due, if the frame is parked and on top. */
@@ -142,7 +135,7 @@ export class RequestRun {
     return this.answer(frame, result);
   }
 
-  private answer(frame: Frame, result: RQResult): Answer {
+  answer(frame: Frame, result: RQResult): Answer {
     if (result === undefined) result = RQ_NOTIFICATION_CONTINUE;
     else if (isThenable(result)) return this.holdFor(frame, result);
     if (result === RQ_NOTIFICATION_PENDING) return this.park(frame);
@@ -156,6 +149,7 @@ export class RequestRun {
 
   private close(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): REQUEST_NOTIFICATION_STATUS {
     const step = frame.step!;
+    if (this.top !== frame) this.top = abandon(this.top, frame);
     frame.state = IDLE;
     frame.serial++;
     this.host.tracer?.end(step, status);
@@ -193,16 +187,20 @@ export class RequestRun {
     frame.since = ticks();
     result.then(
       (status) => {
+        if (frame.state !== HELD) return;
         // To a trace, a promise is PENDING and an indicated completion (A-29).
         if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
         this.proceed(frame, this.answer(frame, status));
       },
-      (error) => this.proceed(frame, this.answer(frame, this.failed(frame, error))),
+      (error) => {
+        if (frame.state !== HELD) return;
+        this.proceed(frame, this.answer(frame, this.failed(frame, error)));
+      },
     );
     return WAIT;
   }
 
-  private proceed(frame: Frame, answer: Answer): void {
+  proceed(frame: Frame, answer: Answer): void {
     try {
       if (answer === WAIT) return this.deliver(frame);
       if (answer === RQ_NOTIFICATION_FINISH_REQUEST) frame.land();
@@ -212,7 +210,7 @@ export class RequestRun {
     }
   }
 
-  private reenter(frame: Frame, completion: Completion): void {
+  reenter(frame: Frame, completion: Completion): void {
     const { serial } = frame;
     const step = frame.step!;
     frame.state = REENTERED;
@@ -236,7 +234,7 @@ export class RequestRun {
     frame.state = ENDED;
     if (frame.below === null) return this.host.through();
     this.top = frame.below;
-    frame.through!();
+    frame.through!(false);
     this.deliver(frame.below);
   }
 

@@ -25,13 +25,20 @@ export interface ModuleDefinition extends ModuleHandlers {
   readonly before?: readonly string[];
   /** Names of modules that have to run before this one; unknown names are ignored. */
   readonly after?: readonly string[];
-  /** Makes the handlers of one request; called once here to see which there are. */
+  /** Makes the handlers of one request. It is also called when the module is defined and mounted, to see which
+   * handlers there are. */
   readonly create?: () => ModuleHandlers & { dispose?(): void };
   /** Told once, after the last byte of the response or the break of its transfer. */
   readonly onTransferEnd?: TransferEndHandler;
   /** Called once when the server closes. */
   terminate?(): void;
 }
+
+/** Refuses members that look like handlers and are none: a misspelt handler would never be called. */
+export type NoOtherHandlers<T> = {
+  readonly [K in Exclude<keyof T, keyof ModuleDefinition>]: K extends `on${string}` ? never
+    : unknown;
+};
 
 /**
  * Gives a module in the object form its types. Nothing is registered until it is mounted.
@@ -40,7 +47,7 @@ export interface ModuleDefinition extends ModuleHandlers {
  * @returns The same definition.
  * Throws a `TypeError` if a member beginning with "on" is no known handler or no function.
  */
-export function defineModule<T extends ModuleDefinition>(definition: T & ModuleDefinition): T {
+export function defineModule<T extends ModuleDefinition>(definition: T & NoOtherHandlers<T>): T {
   readDefinition(definition);
   return definition;
 }
@@ -149,6 +156,9 @@ function setPriorities(
   priority: ModuleDefinition["priority"],
 ): void {
   if (priority === undefined) return;
+  for (const key of Object.keys(typeof priority === "object" ? priority : {})) {
+    if (!KNOWN.has(key)) throw misuse(name, `priority of ${key}`, key, "which is no handler");
+  }
   const of = (method: HandlerName): PriorityAlias | undefined =>
     typeof priority === "object" && priority !== null ? priority[method] : priority;
   const set = (call: (bit: number, alias: string) => number, bit: number, method: HandlerName) => {

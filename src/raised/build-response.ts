@@ -10,6 +10,8 @@ import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
 
+type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
+
 /** A chunk of memory. */
 export const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
   dataChunkType: HttpDataChunkFromMemory,
@@ -50,8 +52,6 @@ function sendable(status: Status): Status {
 
 /** The app's own Response, with what modules have changed of its head. */
 export function handOver(state: ResponseState, adopted: Response): Response {
-  // A 101 is an upgrade that the runtime has prepared: it can only be passed on.
-  if (adopted.status === 101) return adopted;
   if (
     !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers
   ) {
@@ -82,8 +82,9 @@ export function addLinkPage(state: ResponseState): void {
 
 /** SuppressHeaders: what the module has written at the start of the body is the head. */
 export function adoptWrittenHead(state: ResponseState): void {
-  const parts = state.chunks.filter((c) => c.dataChunkType === HttpDataChunkFromMemory);
-  const bytes = parts.map((c) => bytesOf(c.buffer));
+  const other = state.chunks.findIndex((c) => c.dataChunkType !== HttpDataChunkFromMemory);
+  const leading = other < 0 ? state.chunks.length : other;
+  const bytes = state.chunks.slice(0, leading).map((c) => bytesOf((c as MemoryChunk).buffer));
   const whole = concat(bytes, bytes.reduce((sum, b) => sum + b.byteLength, 0));
   const head = readWrittenHead(whole);
   state.headers.clear();
@@ -94,8 +95,7 @@ export function adoptWrittenHead(state: ResponseState): void {
   });
   if (head === null) return;
   state.headers.rebase(head.headers);
-  const others = state.chunks.filter((c) => c.dataChunkType !== HttpDataChunkFromMemory);
-  state.chunks.splice(0, Infinity, memory(whole.subarray(head.end)), ...others);
+  state.chunks.splice(0, leading, memory(whole.subarray(head.end)));
 }
 
 /** Whether the length of a chunk is known only when it has been read. */

@@ -3,20 +3,31 @@ import { HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import { AdoptedBody } from "../context/response-state.ts";
 import { type PieceReader, toPiece } from "../wire/pieces.ts";
+import { readAdopted, refuseBody } from "./build-response.ts";
 import type { SendResponse } from "./send-response.ts";
 
 /** The implicit send behind END_REQUEST; a promise if the last bytes have to be waited for. */
 export function finishResponse(sender: SendResponse): void | Promise<void> {
   const { writer } = sender;
   if (writer.finalSent || writer.broken) return sender.state.dropBody();
-  const ready = writer.prepare() ?? sendPieces(sender);
+  const ready = joinAdopted(sender) ?? sendPieces(sender);
   return ready === null ? sendLast(sender) : ready.then(() => sendLast(sender));
+}
+
+/** Reads an adopted body that stands beside other bytes, so that the length of all is known (ruling 9). */
+function joinAdopted({ state, writer, host }: SendResponse): Promise<void> | null {
+  const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
+  if (!joined || writer.headSent || !state.buffering || host.bodyless) return null;
+  if (state.upgrade !== null) return null;
+  return readAdopted(state).catch((error) => refuseBody(state, error));
 }
 
 /** With buffering off, each piece of the app's stream is a send of its own (ruling 9); null if there is no such stream. */
 function sendPieces(sender: SendResponse): Promise<void> | null {
   const { state, writer } = sender;
-  if (state.buffering || sender.host.plan.sendResponse.length === 0) return null;
+  if (state.buffering || state.upgrade !== null || sender.host.plan.sendResponse.length === 0) {
+    return null;
+  }
   const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
   if (place < 0) return null;
   const body = toPiece(state.chunks[place]);

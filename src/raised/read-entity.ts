@@ -155,6 +155,7 @@ export class ReadEntity implements EntityDoor {
     const { host } = this;
     return raise(host.run, {
       steps: host.plan.readEntity,
+      method: "onReadEntity",
       call: (module) => module.onReadEntity(host.context, provider),
       threw: (step, error) => {
         host.isolated(step.registration.name, error);

@@ -8,7 +8,12 @@ import {
 } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
-import { BodyStream, type BodyStreamOwner, type WriteSettled } from "../wire/body-stream.ts";
+import {
+  BodyStream,
+  type BodyStreamOwner,
+  UNKNOWN_BYTES,
+  type WriteSettled,
+} from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
 import { collect, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
 import { announceLength, headSize, isNullBodyStatus } from "../wire/response-head.ts";
@@ -19,14 +24,10 @@ import {
   handOver,
   isStream,
   memory,
-  readAdopted,
   refuseBody,
   wholeBody,
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
-
-/** In place of a byte count: the app's body was handed over as it is, nobody has looked into it. */
-export const UNKNOWN_BYTES = -1;
 
 const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 
@@ -75,6 +76,7 @@ export class ResponseWriter implements BodyStreamOwner {
   fail(outcome: TransferOutcome, error: unknown): void {
     if (this.broken || this.gone || (this.finalSent && this.stream === null)) return;
     this.broken = true;
+    if (this.host.bodyless) this.host.transferEnded(outcome, 0, error);
     if (!this.headSent) this.open(null);
     if (this.stream !== null) this.stream.abort(outcome, error);
     else this.host.transferEnded(outcome, 0, error);
@@ -85,14 +87,6 @@ export class ResponseWriter implements BodyStreamOwner {
     if (this.stream === null || !this.stream.waiting) return false;
     this.stream.abort("reset", new Error("The send was cancelled"), ABORTED);
     return true;
-  }
-
-  /** Reads an adopted body that has to be joined with other bytes, so that its length is known (ruling 9). */
-  prepare(): Promise<void> | null {
-    const { state } = this;
-    const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
-    if (!joined || this.headSent || !state.buffering || this.host.bodyless) return null;
-    return readAdopted(state).catch((error) => refuseBody(state, error));
   }
 
   began(): Promise<void> | void {
@@ -111,6 +105,7 @@ export class ResponseWriter implements BodyStreamOwner {
 
   private writeWhole(settled: WriteSettled): void {
     const { state, host } = this;
+    if (state.upgrade !== null) return this.passOn(state.upgrade, settled);
     if (state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
     this.finalSent = true;
@@ -118,16 +113,22 @@ export class ResponseWriter implements BodyStreamOwner {
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
     const [first] = state.chunks;
     const alone = state.chunks.length === 1 && state.filters === null;
-    const watched = host.plan.transferEnd.length > 0 && state.status.statusCode >= 200;
-    if (alone && first instanceof AdoptedBody && !watched) {
-      state.take();
-      host.deliver(this.head(handOver(state, first.response)));
-      return this.handedOver(settled, UNKNOWN_BYTES);
+    if (alone && first instanceof AdoptedBody && host.plan.transferEnd.length === 0) {
+      return this.passOn(this.head(handOver(state, first.response)), settled);
     }
     const chunks = state.take();
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
     if (chunks.some(isStream)) return this.writeStreamed(chunks, settled);
     this.writeKnown(chunks, sizeOf(chunks), settled);
+  }
+
+  /** The app's own Response, whose body nobody has looked into. */
+  private passOn(response: Response, settled: WriteSettled): void {
+    this.headSent = this.finalSent = true;
+    this.state.take();
+    this.host.deliver(response);
+    if (response.status === 101) this.host.transferEnded("complete", 0);
+    this.handedOver(settled, UNKNOWN_BYTES);
   }
 
   /** A body whose length is known: the runtime gets it in one piece, unless somebody wants to see it leave. */
@@ -151,15 +152,18 @@ export class ResponseWriter implements BodyStreamOwner {
     else queueMicrotask(() => settled(S_OK, size));
   }
 
-  /** Streams: read up to the buffer limit so that a short one gets its length; a longer one leaves as it comes. */
+  /**
+   * Streams: read up to the buffer limit so that a short one gets its length; a longer one leaves as it comes.
+   * One that stands alone is not waited for: what is there at once is sent whole, a live stream as it comes.
+   */
   private writeStreamed(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
-    const only = chunks.length === 1;
     const declared = this.state.headers.contentLength;
-    if (only || declared !== null || !this.state.buffering) {
+    if (declared !== null || !this.state.buffering) {
       this.open(declared);
       return this.append(chunks, true, settled);
     }
-    this.writeCollected(chunks.map(toPiece), settled);
+    const patient = chunks.length > 1;
+    this.writeCollected(chunks.map(toPiece), settled, patient);
   }
 
   private writeFiltered(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
@@ -168,14 +172,14 @@ export class ResponseWriter implements BodyStreamOwner {
     const filtered = this.chain().through(chunks.map(toPiece), true);
     if (!streams) return this.writeCollected([filtered], settled);
     this.open(null);
-    this.push([filtered], true, settled);
+    this.push([filtered], 0, true, settled);
   }
 
-  private writeCollected(pieces: Piece[], settled: WriteSettled): void {
-    collect(pieces, this.state.bufferLimit).then(({ parts, size, rest }) => {
+  private writeCollected(pieces: Piece[], settled: WriteSettled, patient = true): void {
+    collect(pieces, this.state.bufferLimit, patient).then(({ parts, size, rest }) => {
       if (rest === null) return this.writeKnown(parts.map(memory), size, settled);
       this.open(null);
-      this.push([...parts, ...rest], true, settled);
+      this.push([...parts, ...rest], size, true, settled);
     }).catch((error) => {
       refuseBody(this.state, error);
       this.writeWhole(settled);
@@ -215,13 +219,13 @@ export class ResponseWriter implements BodyStreamOwner {
     if (this.stream === null) return this.discard(chunks, settled);
     const pieces = chunks.map(toPiece);
     const filtered = this.state.filters === null ? pieces : [this.chain().through(pieces, last)];
-    this.push(filtered, last, settled);
+    this.push(filtered, sizeOf(chunks), last, settled);
   }
 
-  private push(pieces: Piece[], last: boolean, settled: WriteSettled): void {
+  private push(pieces: Piece[], size: number, last: boolean, settled: WriteSettled): void {
     const { stream } = this;
     if (stream === null) return settled(S_OK, 0);
-    stream.write(pieces, settled);
+    stream.write(pieces, size, settled);
     if (last) stream.close();
   }
 

@@ -23,12 +23,14 @@ import { copyChunk } from "../context/chunks.ts";
 import type { ResponseDoor } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
-import { type Outcome, Outstanding, WRITING } from "../engine/outstanding.ts";
+import { Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
+import { UNKNOWN_BYTES } from "../wire/body-stream.ts";
 import { sizeOf } from "../wire/pieces.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
-import { ResponseWriter, UNKNOWN_BYTES } from "./response-writer.ts";
+import { ResponseWriter } from "./response-writer.ts";
+import { answer, told, toResult } from "./send-result.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 
@@ -61,10 +63,15 @@ export class SendResponse implements ResponseDoor {
   ): FlushResult | Promise<FlushResult> {
     const { state, writer } = this;
     const size = sizeOf(chunks);
-    if (writer.finalSent || writer.broken) return this.done(async, size, callback);
+    if (writer.finalSent || writer.broken) {
+      for (const chunk of chunks) state.add(chunk);
+      state.dropBody();
+      return this.done(async, size, callback);
+    }
     const joins = state.buffering || this.raising;
     if (!joins && writer.gone) return answer(async, CONNECTION_INVALID, 0);
-    if (writer.held > state.bufferLimit) {
+    const joined = this.raising ? state.size : 0;
+    if (writer.held + joined > state.bufferLimit) {
       return answer(async, HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY), 0);
     }
     const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
@@ -201,6 +208,7 @@ export class SendResponse implements ResponseDoor {
     this.raising = true;
     const raised = raise(host.run, {
       steps,
+      method: "onSendResponse",
       call: (module) => module.onSendResponse(host.context, provider),
       threw: (step, error) => {
         host.isolated(step.registration.name, error);
@@ -228,22 +236,4 @@ export class SendResponse implements ResponseDoor {
       settled(hr, bytes);
     });
   }
-}
-
-function told(sending: Outstanding): FlushResult {
-  const { hr, bytes, expected } = sending.now();
-  return { hr, bytesSent: bytes, completionExpected: expected };
-}
-
-function toResult({ hr, bytes }: Outcome): FlushResult {
-  return { hr, bytesSent: bytes, completionExpected: false };
-}
-
-function answer(
-  async: boolean,
-  hr: HRESULT,
-  bytesSent: number,
-): FlushResult | Promise<FlushResult> {
-  const result = { hr, bytesSent, completionExpected: false };
-  return async ? result : Promise.resolve(result);
 }

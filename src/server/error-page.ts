@@ -6,7 +6,7 @@ import type { HttpRequest } from "../context/http-request.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import type { Failure } from "./failure.ts";
 
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.|localhost$|\[::1\]$)/;
+const LOOPBACK = /^((::ffff:)?127(\.\d{1,3}){3}|::1|\[::1\]|localhost)$/;
 
 /** Whether the client is on this machine; where the runtime does not tell, the host that was asked for decides. */
 function isLocal(request: HttpRequest): boolean {

@@ -5,6 +5,21 @@ import { encodeHtml } from "../context/html.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import type { AnyStep } from "../engine/run-host.ts";
 
+/** Headers that spoke of the body that is not sent. */
+const OF_THE_BODY = [
+  "Accept-Ranges",
+  "Cache-Control",
+  "Content-Disposition",
+  "Content-Encoding",
+  "Content-Language",
+  "Content-Length",
+  "Content-Range",
+  "Content-Type",
+  "ETag",
+  "Expires",
+  "Last-Modified",
+];
+
 /** The request in which something has failed. */
 export interface FailedRequest {
   headersSent(): boolean;
@@ -36,7 +51,7 @@ export class Failure {
     const { state } = parts.response();
     if (this.byException) {
       state.dropBody();
-      state.headers.delete("Content-Length");
+      for (const name of OF_THE_BODY) state.headers.delete(name);
       state.redirectTo = null;
       state.description ??= encodeHtml(String(this.cause));
     }

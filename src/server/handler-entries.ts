@@ -55,6 +55,8 @@ export class ScriptMap implements IScriptMapInfo {
         }, wished for a string that is not empty`,
       );
     }
+    checkWord(entry, "resourceType", RESOURCE);
+    checkWord(entry, "requireAccess", ACCESS);
     this.#entry = Object.freeze({ ...entry });
     this.modules = Object.freeze(list(entry.modules));
     this.#verbs = entry.verb.trim() === "*" ? null : new Set(list(entry.verb));
@@ -161,6 +163,20 @@ function notMapped(context: IHttpContext4, subStatus: number): REQUEST_NOTIFICAT
   const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
   context.getResponse().setStatus(404, "Not Found", subStatus, hr);
   return RQ_NOTIFICATION_FINISH_REQUEST;
+}
+
+function checkWord(
+  entry: HandlerEntry,
+  key: "resourceType" | "requireAccess",
+  words: object,
+): void {
+  const found = entry[key];
+  if (found === undefined || Object.hasOwn(words, found)) return;
+  throw new TypeError(
+    `Handler entry "${entry.name}": ${key} is ${found}, wished for one of ${
+      Object.keys(words).join(", ")
+    }`,
+  );
 }
 
 function list(text: string): string[] {

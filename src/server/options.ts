@@ -49,6 +49,10 @@ export interface PipelineOptions {
   readonly responseBufferLimit?: number;
   /** Whether the byte count of the first send contains the head, as an HTTP/1.1 server writes it; false by default. */
   readonly countHeaderBytes?: boolean;
+  /** Time and size limits. Without effect yet: a warning says so. */
+  readonly limits?: Readonly<Record<string, number>>;
+  /** A virtual file system. Without effect yet: a warning says so. */
+  readonly files?: unknown;
   /** True shows what went wrong in the answer, for local development only; false by default. */
   readonly development?: boolean;
   /** Told of every event of every request, in order. It must not throw; what it throws is dropped. */
@@ -64,7 +68,9 @@ export interface WebServerOptions extends PipelineOptions {
   readonly handlers?: readonly HandlerEntry[];
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
+/** Named by the contract for later issues: accepted with a warning, so that a program need not be changed for them. */
+const WITHOUT_EFFECT: readonly string[] = ["files", "limits"];
+const OF_PIPELINE = [
   "integrate",
   "app",
   "anonymous",
@@ -74,25 +80,26 @@ const KNOWN: ReadonlySet<string> = new Set([
   "development",
   "countHeaderBytes",
   "trace",
-  "modules",
-  "handlers",
-  // Named by the contract for later issues; accepted, so that a program need not be changed for them.
-  "files",
-  "limits",
-]);
+  ...WITHOUT_EFFECT,
+];
+const OF_SERVER = [...OF_PIPELINE.slice(1), "modules", "handlers"];
 
 /** Throws a `TypeError` that names the option, the value found and the value wished for. */
-export function checkOptions(who: string, options: WebServerOptions): void {
+export function checkOptions(
+  who: "createWebServer" | "pipeline",
+  options: WebServerOptions,
+): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(`${who}: options are ${String(options)}, wished for an object`);
   }
+  const known = who === "pipeline" ? OF_PIPELINE : OF_SERVER;
   for (const key of Object.keys(options)) {
-    if (!KNOWN.has(key)) {
-      throw wrong(who, key, "an unknown option", `one of ${[...KNOWN].join(", ")}`);
-    }
+    if (!known.includes(key)) throw wrong(who, key, "unknown", `one of ${known.join(", ")}`);
+    if (WITHOUT_EFFECT.includes(key)) console.warn(`${who}: option "${key}" has no effect yet`);
   }
-  const { anonymous, app, trace, responseBufferLimit: limit, handlers } = options;
+  const { anonymous, development, app, trace, responseBufferLimit: limit, handlers } = options;
   check(who, "anonymous", anonymous, typeof anonymous === "boolean", "true or false");
+  check(who, "development", development, typeof development === "boolean", "true or false");
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");
   check(who, "handlers", handlers, Array.isArray(handlers), "an array of handler entries");

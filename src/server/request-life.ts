@@ -5,7 +5,6 @@ import {
   type HRESULT,
   HRESULT_FROM_WIN32,
 } from "../terms/hresult.ts";
-import type { IHttpUser } from "../terms/http-user.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { ticks } from "../engine/clock.ts";
 import { disposeModules } from "../engine/module-instances.ts";
@@ -46,12 +45,6 @@ export class RequestLife extends RequestParts
     return this.incoming.method === "HEAD";
   }
 
-  override setUser(user: IHttpUser | null): void {
-    super.setUser(user);
-    if (user === null || this.tracer === null) return;
-    this.event("USER_SET", { message: `${user.getAuthenticationType()}, ${user.getUserName()}` });
-  }
-
   /** Takes the answer of whoever stands behind the pipeline. */
   adopt(response: Response | null): void {
     if (response === null) {
@@ -83,9 +76,9 @@ export class RequestLife extends RequestParts
     this.plan = grown.plan;
     this.run.bottom.walk = extendWalk(this.run.bottom.walk, grown.plan);
     this.downstream = downstream;
-    this.run.nest(grown.nested, () => {
+    this.run.nest(grown.nested, (abandoned) => {
       this.downstream = before;
-      through();
+      if (!abandoned) through();
     });
   }
 
@@ -113,6 +106,8 @@ export class RequestLife extends RequestParts
   factoryFailed(step: AnyStep, hr: HRESULT, cause: unknown): void {
     this.failure = new Failure(step, hr, cause);
     this.isolated(step.registration.name, cause);
+    // No stage will close behind a raised notification, so its failure is told here.
+    if (!("post" in step)) this.failure.apply(this);
   }
 
   /** A handler threw where that disturbs nobody else. */

@@ -137,6 +137,9 @@ export abstract class RequestParts implements ContextDoor {
     if (user === null) return;
     user.referenceUser?.();
     (this.users ??= []).push(user);
+    if (this.tracer === null) return;
+    const message = `${user.getAuthenticationType()}, ${user.getUserName()}`;
+    this.tracer.event("USER_SET", { message });
   }
 
   urlInfo(): UrlInfo {

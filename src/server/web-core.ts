@@ -126,7 +126,8 @@ function readRegistrations(
   modules: ModuleInput | readonly Registration[],
   server: HttpServer,
 ): readonly Registration[] {
-  const isRead = Array.isArray(modules) && modules.length > 0 && "globalPriorities" in modules[0];
+  const [first] = Array.isArray(modules) ? modules : [];
+  const isRead = typeof first === "object" && first !== null && "globalPriorities" in first;
   return isRead ? modules as readonly Registration[] : readModules(modules as ModuleInput, server);
 }
 

@@ -20,5 +20,13 @@ export interface BodyTransformer {
   flush?(controller: BodyFilterController): Uint8Array | void | Promise<Uint8Array | void>;
 }
 
-/** A filter: a TransformStream, or an object that also hears of each Flush. */
-export type BodyFilter = TransformStream<Uint8Array, Uint8Array> | BodyTransformer;
+/** A pair of streams as TransformStream and CompressionStream are. */
+export interface BodyFilterStream {
+  /** Where the bytes come out. */
+  readonly readable: ReadableStream<Uint8Array>;
+  /** Where they go in. */
+  readonly writable: WritableStream<Uint8Array> | WritableStream<BufferSource>;
+}
+
+/** A filter: a pair of streams, or an object that also hears of each Flush. */
+export type BodyFilter = BodyFilterStream | BodyTransformer;

@@ -11,6 +11,12 @@ import type { Piece } from "./pieces.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 
+/** What one outstanding write weighs besides its bytes, so that very many very small ones have an end too. */
+const WRITE_WEIGHT = 256;
+
+/** In place of a byte count: the app's body was handed over as it is, nobody has looked into it. */
+export const UNKNOWN_BYTES = -1;
+
 /** Told when everything of one write was taken, or never will be. */
 export type WriteSettled = (hr: HRESULT, bytes: number) => void;
 
@@ -18,6 +24,7 @@ interface Write {
   readonly pieces: readonly Piece[];
   at: number;
   bytes: number;
+  readonly weight: number;
   readonly settled: WriteSettled;
 }
 
@@ -36,7 +43,7 @@ export class BodyStream {
   readonly readable: ReadableStream<Uint8Array>;
   /** Entity bytes taken so far. */
   bytes = 0;
-  /** Bytes of memory in writes that have not been taken yet. */
+  /** Weight in bytes of the writes that have not been taken yet. */
   held = 0;
   open = true;
   private controller!: ReadableStreamDefaultController<Uint8Array>;
@@ -59,11 +66,12 @@ export class BodyStream {
     }, { highWaterMark: 0 });
   }
 
-  /** Queues pieces; with none, settles when the runtime has taken the head. */
-  write(pieces: readonly Piece[], settled: WriteSettled): void {
+  /** Queues pieces that hold `size` bytes of memory; with none, settles when the runtime has taken the head. */
+  write(pieces: readonly Piece[], size: number, settled: WriteSettled): void {
     if (!this.open) return settled(CONNECTION_INVALID, 0);
-    for (const piece of pieces) if (piece instanceof Uint8Array) this.held += piece.byteLength;
-    this.queue.push({ pieces, at: 0, bytes: 0, settled });
+    const weight = size + WRITE_WEIGHT;
+    this.held += weight;
+    this.queue.push({ pieces, at: 0, bytes: 0, weight, settled });
     this.feed();
   }
 
@@ -121,13 +129,13 @@ export class BodyStream {
   private step(): boolean {
     const write = this.queue[0];
     if (write === undefined) return this.finish();
+    if (this.bytes === this.length) return this.drop(write);
     if (!this.hungry) return false;
     const piece = write.pieces[write.at];
     if (piece === undefined) {
       this.taken();
     } else if (piece instanceof Uint8Array) {
       write.at++;
-      this.held -= piece.byteLength;
       this.emit(write, piece);
       if (write.at === write.pieces.length) this.taken();
     } else {
@@ -135,6 +143,20 @@ export class BodyStream {
       return false;
     }
     return true;
+  }
+
+  /** The announced length is reached: what comes behind it is cut, and no source is asked for more (ruling 17). */
+  private drop(write: Write): boolean {
+    for (const piece of write.pieces.slice(write.at)) {
+      if (!(piece instanceof Uint8Array)) piece.cancel("The Content-Length is reached");
+      else if (piece.byteLength > 0) this.owner.warn(this.surplus());
+    }
+    this.taken();
+    return true;
+  }
+
+  private surplus(): string {
+    return `The body is longer than its Content-Length of ${this.length}: the rest is cut`;
   }
 
   private read(write: Write, piece: Exclude<Piece, Uint8Array>): void {
@@ -151,9 +173,7 @@ export class BodyStream {
   private emit(write: Write, bytes: Uint8Array): void {
     const room = this.length === null ? Infinity : this.length - this.bytes;
     if (bytes.byteLength > room) {
-      this.owner.warn(
-        `The body is longer than its Content-Length of ${this.length}: the rest is cut`,
-      );
+      this.owner.warn(this.surplus());
       bytes = bytes.subarray(0, room);
     }
     if (bytes.byteLength === 0) return;
@@ -165,7 +185,8 @@ export class BodyStream {
 
   /** The first write is through. Its owner hears of it on a fresh stack, not inside the runtime's pull. */
   private taken(): void {
-    const { settled, bytes } = this.queue.shift()!;
+    const { settled, bytes, weight } = this.queue.shift()!;
+    this.held -= weight;
     queueMicrotask(() => settled(S_OK, bytes));
   }
 

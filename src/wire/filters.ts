@@ -1,5 +1,10 @@
 // How do bytes come in and go out? Body filters: every piece of a body passes them in order, and Flush reaches them.
-import type { BodyFilter, BodyFilterController, BodyTransformer } from "../terms/body-filter.ts";
+import type {
+  BodyFilter,
+  BodyFilterController,
+  BodyFilterStream,
+  BodyTransformer,
+} from "../terms/body-filter.ts";
 import type { Piece, PieceReader } from "./pieces.ts";
 
 /** The filters of one response, in the order in which they were added. */
@@ -20,6 +25,9 @@ export class FilterChain {
       },
       cancel: (reason) => {
         for (const piece of pieces) if (!(piece instanceof Uint8Array)) piece.cancel(reason);
+        for (const filter of this.#filters) {
+          if (filter instanceof StreamFilter) filter.abort(reason);
+        }
       },
     };
   }
@@ -74,8 +82,8 @@ class StreamFilter implements BodyTransformer {
   readonly #out: Uint8Array[] = [];
   readonly #ended: Promise<void>;
 
-  constructor(stream: TransformStream<Uint8Array, Uint8Array>) {
-    this.#writer = stream.writable.getWriter();
+  constructor(stream: BodyFilterStream) {
+    this.#writer = (stream.writable as WritableStream<Uint8Array>).getWriter();
     this.#ended = this.#read(stream.readable);
     this.#ended.catch(() => {});
   }
@@ -95,7 +103,18 @@ class StreamFilter implements BodyTransformer {
     this.sync(controller);
   }
 
+  /** Nobody wants the rest. */
+  abort(reason: unknown): void {
+    this.#writer.abort(reason).catch(() => {});
+  }
+
   async #read(readable: ReadableStream<Uint8Array>): Promise<void> {
     for await (const chunk of readable) this.#out.push(chunk);
   }
+}
+
+/** Whether something can be a filter. */
+export function isFilter(filter: unknown): boolean {
+  const { transform, writable } = (filter ?? {}) as Record<string, unknown>;
+  return typeof transform === "function" || writable instanceof WritableStream;
 }

@@ -127,27 +127,55 @@ export interface Collected {
   readonly rest: Piece[] | null;
 }
 
-/** Reads pieces until they end or `limit` bytes are passed. */
-export async function collect(pieces: readonly Piece[], limit: number): Promise<Collected> {
+/**
+ * Reads pieces until they end or `limit` bytes are passed.
+ *
+ * @param patient Whether to wait for bytes that are not there yet; otherwise the rest is given back as soon as a turn
+ * has passed without an end.
+ */
+export async function collect(
+  pieces: readonly Piece[],
+  limit: number,
+  patient = true,
+): Promise<Collected> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const take = (bytes: Uint8Array): void => {
     parts.push(bytes);
     size += bytes.byteLength;
   };
+  const late = patient ? null : new Promise<"late">((resolve) => setTimeout(resolve, 0, "late"));
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i];
     if (piece instanceof Uint8Array) {
       take(piece);
       continue;
     }
-    if (size > limit) return { parts, size, rest: pieces.slice(i) };
-    for (let bytes = await piece.read(); bytes !== null; bytes = await piece.read()) {
-      take(bytes);
+    for (;;) {
       if (size > limit) return { parts, size, rest: pieces.slice(i) };
+      const read = piece.read();
+      const bytes = late === null ? await read : await Promise.race([read, late]);
+      if (bytes === "late") {
+        return { parts, size, rest: [resume(read, piece), ...pieces.slice(i + 1)] };
+      }
+      if (bytes === null) break;
+      take(bytes);
     }
   }
   return { parts, size, rest: null };
+}
+
+/** A reader of which one read is already under way. */
+function resume(first: Promise<Uint8Array | null>, piece: PieceReader): PieceReader {
+  let begun: Promise<Uint8Array | null> | null = first;
+  return {
+    read() {
+      const read = begun ?? piece.read();
+      begun = null;
+      return read;
+    },
+    cancel: (reason) => piece.cancel(reason),
+  };
 }
 
 /** One array of several; the only one itself where there is one. */

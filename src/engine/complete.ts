@@ -1,0 +1,45 @@
+// What runs it, stops it, wakes it? The two ways in which a module wakes its request.
+// IndicateCompletion goes on inside the call; PostCompletion comes in microtasks, first in, first out.
+import { ERROR_INVALID_HANDLE, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import { ignored } from "./call-module.ts";
+import { Completion } from "./completion.ts";
+import {
+  type REQUEST_NOTIFICATION_STATUS,
+  RQ_NOTIFICATION_PENDING,
+} from "../terms/notification-status.ts";
+import { CALLING, HELD, PARKED, REENTERED } from "./frame.ts";
+import type { RequestRun } from "./request-run.ts";
+
+/** @see ihttpcontext-postcompletion-method */
+export function postCompletion(run: RequestRun, bytes: number): HRESULT {
+  const frame = run.top;
+  const waits = frame.state >= CALLING && frame.state <= REENTERED && frame.step!.index >= 0;
+  if (!waits || frame.answered) {
+    ignored(run.host, frame.step, "PostCompletion");
+    return HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
+  }
+  const completion = new Completion(null, true, false, bytes);
+  frame.push(completion);
+  queueMicrotask(() => {
+    completion.due = true;
+    run.deliver(frame);
+  });
+  return S_OK;
+}
+
+/** @see ihttpcontext-indicatecompletion-method */
+export function indicateCompletion(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): void {
+  const frame = run.top;
+  const reenter = status === RQ_NOTIFICATION_PENDING;
+  if (frame.state === CALLING || frame.state === HELD) {
+    if (frame.answered) return ignored(run.host, frame.step, "IndicateCompletion");
+    frame.push(new Completion(reenter ? null : status, true, true));
+  } else if (frame.state === REENTERED && reenter) {
+    frame.push(new Completion(null, true, true));
+  } else if (frame.state === PARKED || frame.state === REENTERED) {
+    if (frame.answered) return ignored(run.host, frame.step, "IndicateCompletion");
+    if (reenter) return run.reenter(frame, new Completion(null, true, true));
+    run.host.tracer?.completion(frame.step!, 0, S_OK);
+    run.proceed(frame, run.answer(frame, status));
+  } else ignored(run.host, frame.step, "IndicateCompletion");
+}
