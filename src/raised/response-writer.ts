@@ -1,11 +1,6 @@
 // What interrupts it? The bytes of a send: as one whole Response, or into a body that the client is already reading.
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
-import {
-  ERROR_CONNECTION_INVALID,
-  ERROR_OPERATION_ABORTED,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { ERROR_CONNECTION_INVALID, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import {
@@ -28,8 +23,6 @@ import {
   wholeBody,
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
-
-const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 
 /** Writes the response of one request. */
 export class ResponseWriter implements BodyStreamOwner {
@@ -84,9 +77,7 @@ export class ResponseWriter implements BodyStreamOwner {
 
   /** Breaks off what waits for the client; false if nothing does. */
   cancel(): boolean {
-    if (this.stream === null || !this.stream.waiting) return false;
-    this.stream.abort("reset", new Error("The send was cancelled"), ABORTED);
-    return true;
+    return this.stream?.cancel() ?? false;
   }
 
   began(): Promise<void> | void {

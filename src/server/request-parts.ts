@@ -137,9 +137,8 @@ export abstract class RequestParts implements ContextDoor {
     if (user === null) return;
     user.referenceUser?.();
     (this.users ??= []).push(user);
-    if (this.tracer === null) return;
-    const message = `${user.getAuthenticationType()}, ${user.getUserName()}`;
-    this.tracer.event("USER_SET", { message });
+    const told = (): string => `${user.getAuthenticationType()}, ${user.getUserName()}`;
+    this.tracer?.event("USER_SET", { message: told() });
   }
 
   urlInfo(): UrlInfo {

@@ -2,6 +2,7 @@
 // Nothing is made ahead: a chunk is handed over when the runtime asks for one, and only then counts as sent (ruling 15).
 import {
   ERROR_CONNECTION_INVALID,
+  ERROR_OPERATION_ABORTED,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
@@ -9,6 +10,7 @@ import {
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import type { Piece } from "./pieces.ts";
 
+const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 
 /** What one outstanding write weighs besides its bytes, so that very many very small ones have an end too. */
@@ -81,9 +83,11 @@ export class BodyStream {
     this.feed();
   }
 
-  /** Whether a write has not been taken yet. */
-  get waiting(): boolean {
-    return this.open && this.queue.length > 0;
+  /** Breaks off a write that has not been taken yet; false if there is none. */
+  cancel(): boolean {
+    if (!this.open || this.queue.length === 0) return false;
+    this.abort("reset", new Error("The send was cancelled"), ABORTED);
+    return true;
   }
 
   /** Breaks the transfer: the client sees that something is missing. Writes that wait end with `hr`. */
