@@ -6,6 +6,7 @@ import {
   GL_PRE_BEGIN_REQUEST,
   type IHttpModuleFactory,
   type IHttpModuleRegistrationInfo2,
+  type ModuleDefinition,
   type PFN_REGISTERMODULE,
   PRIORITY_ALIAS_LOW,
   RQ_AUTHENTICATE_REQUEST,
@@ -195,7 +196,9 @@ Deno.test("C.7 setRequestNotifications refuses a missing factory at start", () =
 
 Deno.test("C.7 defineModule refuses a handler name that no page knows", () => {
   const slip = { name: "Slip", onBeginRequests() {} };
-  const message = String(assertThrows(() => house(defineModule(slip), { app })));
+  const message = String(
+    assertThrows(() => house(defineModule(slip as ModuleDefinition), { app })),
+  );
   assertStringIncludes(message, "onBeginRequests");
 });
 
