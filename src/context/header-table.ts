@@ -118,6 +118,11 @@ export class HeaderTable {
     }
   }
 
+  /** The names of the changed headers, in lower case. */
+  changedNames(): string[] {
+    return [...this.#changes?.keys() ?? []];
+  }
+
   /** Writes all headers into empty ones. */
   copyTo(headers: Headers): void {
     if (this.base !== null) { for (const [name, value] of this.base) headers.append(name, value); }

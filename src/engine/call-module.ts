@@ -50,10 +50,9 @@ export function isFinal(result: unknown): result is 0 | 2 {
 }
 
 /** Tells that a handler has answered with something that is no status. */
-export function noStatus(found: unknown): TypeError {
+export function noStatus(step: Step, found: unknown): TypeError {
   return new TypeError(
-    `A handler answered with ${
-      String(found)
-    }, wished for RQ_NOTIFICATION_CONTINUE, PENDING or FINISH_REQUEST`,
+    `${step.method} of module "${step.registration.name}" answered with ${String(found)}, ` +
+      "wished for RQ_NOTIFICATION_CONTINUE, PENDING or FINISH_REQUEST, a promise of one, or nothing",
   );
 }

@@ -8,6 +8,11 @@ import type { RequestRun } from "./request-run.ts";
 export const READING = 1;
 export const WRITING = 2;
 
+/** Whether an operation may not start, because another is outstanding. */
+export function busyFor(run: RequestRun, bit: typeof READING | typeof WRITING): boolean {
+  return run.fullDuplex ? (run.operations & bit) !== 0 : run.operations !== 0;
+}
+
 /** How an operation ended. */
 export interface Outcome {
   readonly hr: HRESULT;

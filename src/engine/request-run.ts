@@ -60,11 +60,6 @@ export class RequestRun {
     return this.bottom.state === ENDED;
   }
 
-  /** Whether an operation may not start, because another is outstanding. */
-  busyFor(bit: number): boolean {
-    return this.fullDuplex ? (this.operations & bit) !== 0 : this.operations !== 0;
-  }
-
   /** Walks until the frame waits or is through. */
   walk(frame: Frame): void {
     while (frame.cursor < frame.walk.steps.length) {
@@ -128,7 +123,11 @@ export class RequestRun {
     this.host.tracer?.start(step, module);
     let result: RQResult = undefined;
     try {
-      result = step.call(module, this.host.context, this.host.provider);
+      const { context, provider } = this.host;
+      const { handler } = step;
+      result = handler !== null
+        ? handler.call(module, context, provider)
+        : step.call(module, context, provider);
     } catch (error) {
       result = lacks(this.host, module, step) ? undefined : this.failed(frame, error);
     }
@@ -137,9 +136,10 @@ export class RequestRun {
 
   answer(frame: Frame, result: RQResult): Answer {
     if (result === undefined) result = RQ_NOTIFICATION_CONTINUE;
-    else if (isThenable(result)) return this.holdFor(frame, result);
+    if (result === RQ_NOTIFICATION_CONTINUE && frame.quiet) return this.close(frame, result);
+    if (isThenable(result)) return this.holdFor(frame, result);
     if (result === RQ_NOTIFICATION_PENDING) return this.park(frame);
-    if (!isFinal(result)) result = this.failed(frame, noStatus(result));
+    if (!isFinal(result)) result = this.failed(frame, noStatus(frame.step!, result));
     if (!frame.quiet) {
       if (frame.completions !== null) this.drop(frame);
       if (frame.outstanding > 0) return this.settle(frame, result);

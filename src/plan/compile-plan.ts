@@ -11,7 +11,7 @@ import {
 } from "../terms/notifications.ts";
 import { type Constraints, orderPlaces, readConstraints } from "./order.ts";
 import type { CoreModules, Plan, RaisedStep, Registration, Step, Walk } from "./plan.ts";
-import { type Stage, type StageHandler, STAGES } from "./stages.ts";
+import { type HandlerFunction, type Stage, type StageHandler, STAGES } from "./stages.ts";
 
 /** Makes the plan of a list of modules. Throws a `RangeError` if their before/after constraints form a cycle. */
 export function compilePlan(registrations: readonly Registration[], core: CoreModules): Plan {
@@ -101,6 +101,7 @@ function toStep(
   post: boolean,
 ): Step {
   const { shared } = registration;
+  const own = shared?.[handler.method];
   return Object.freeze({
     registration,
     index,
@@ -109,6 +110,7 @@ function toStep(
     post,
     method: handler.method,
     call: handler.call,
+    handler: typeof own === "function" ? own as HandlerFunction : null,
   });
 }
 

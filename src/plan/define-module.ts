@@ -7,7 +7,7 @@ import type { PriorityAlias } from "../terms/notifications.ts";
 import type { TransferEndHandler } from "../terms/transfer-end.ts";
 import { GLOBAL_HANDLERS } from "./global-handlers.ts";
 import type { Registration } from "./plan.ts";
-import { misuse, ModuleRegistration } from "./registration.ts";
+import { misuse, ModuleRegistration, RANKS } from "./registration.ts";
 import { type HandlerName, RAISED, STAGES } from "./stages.ts";
 
 /** The handlers of request and global notifications that a definition may have. */
@@ -68,7 +68,7 @@ export function readDefinition(definition: ModuleDefinition): Registration {
   }
   const sample = definition.create === undefined ? definition : created(name, definition);
   checkMembers(name, definition);
-  if (sample !== definition) checkMembers(name, sample);
+  if (sample !== definition) checkMembers(name, sample, true);
   const info = new ModuleRegistration(name);
   registerRequests(info, definition, sample);
   registerGlobals(info, definition);
@@ -88,15 +88,17 @@ function created(name: string, definition: ModuleDefinition): ModuleHandlers {
     throw misuse(name, "create", definition.create, "wished for a function that makes handlers");
   }
   const made = definition.create();
-  if (typeof made === "object" && made !== null) return made;
+  const thenable = typeof (made as { then?: unknown } | null)?.then === "function";
+  if (typeof made === "object" && made !== null && !thenable) return made;
   throw misuse(name, "what create() returned", made, "wished for an object of handlers");
 }
 
-function checkMembers(name: string, object: object): void {
+/** @param own Whether the object is what `create` has made: the end of a transfer is told to the definition alone. */
+function checkMembers(name: string, object: object, own = false): void {
   for (const key in object) {
-    if (!/^on[A-Z]/.test(key)) continue;
+    if (!/^[oO]n[A-Z]/.test(key)) continue;
     const value = (object as Record<string, unknown>)[key];
-    if (!KNOWN.has(key)) {
+    if (!KNOWN.has(key) || (own && key === "onTransferEnd")) {
       throw misuse(name, key, value, "which is no handler of CHttpModule or CGlobalModule");
     }
     if (value !== undefined && typeof value !== "function") {
@@ -104,6 +106,10 @@ function checkMembers(name: string, object: object): void {
     }
   }
 }
+
+const PRIORITY_WISH = `wished for one of PRIORITY_ALIAS_FIRST, HIGH, MEDIUM, LOW, LAST (${
+  [...RANKS.keys()].map((alias) => `"${alias}"`).join(", ")
+})`;
 
 function nameList(name: string, key: string, list: unknown): readonly string[] {
   if (list === undefined) return [];
@@ -164,7 +170,7 @@ function setPriorities(
   const set = (call: (bit: number, alias: string) => number, bit: number, method: HandlerName) => {
     const alias = of(method);
     if (alias === undefined || call.call(info, bit, alias) >= 0) return;
-    throw misuse(name, `priority of ${method}`, alias, "wished for one of PRIORITY_ALIAS_*");
+    throw misuse(name, `priority of ${method}`, alias, PRIORITY_WISH);
   };
   for (const s of STAGES) {
     set(info.setPriorityForRequestNotification, s.bit, s.pre.method);

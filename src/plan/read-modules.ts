@@ -78,6 +78,15 @@ function readModule(
       "wished for a class, a RegisterModule function or a definition",
     );
   }
+  if (source instanceof CHttpModule || source instanceof CGlobalModule) {
+    const { name } = source.constructor;
+    throw misuse(
+      name,
+      "the module",
+      `an object of ${name}`,
+      "wished for the class itself, or its factory",
+    );
+  }
   if ("registerModule" in source) return callRegister(source.name, source.registerModule, server);
   return readDefinition(source);
 }
@@ -119,6 +128,7 @@ function callWith(name: string, call: () => unknown): unknown {
   try {
     result = call();
   } catch (cause) {
+    if (String(cause).includes("Cannot register module")) throw cause;
     throw new TypeError(`Cannot register module "${name}": registerModule threw ${cause}`, {
       cause,
     });

@@ -25,7 +25,8 @@ import type { PriorityRank, Registration } from "./plan.ts";
 import { GLOBAL_BITS } from "./global-handlers.ts";
 import { REQUEST_BITS, STAGE_BITS } from "./stages.ts";
 
-const RANKS: ReadonlyMap<string, PriorityRank> = new Map([
+/** Priority aliases, and the rank of each. */
+export const RANKS: ReadonlyMap<string, PriorityRank> = new Map([
   [PRIORITY_ALIAS_FIRST, 0],
   [PRIORITY_ALIAS_HIGH, 1],
   [PRIORITY_ALIAS_MEDIUM, 2],

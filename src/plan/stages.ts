@@ -16,6 +16,13 @@ export type HandlerCall = (
   provider: StageProvider,
 ) => RQResult;
 
+/** One handler, to be called on its module. */
+export type HandlerFunction = (
+  this: CHttpModule,
+  context: IHttpContext4,
+  provider: StageProvider,
+) => RQResult;
+
 /** The name of one handler method. */
 export type HandlerName = keyof CHttpModule & `on${string}`;
 

@@ -6,6 +6,7 @@ import {
 } from "../terms/data-chunk.ts";
 import { linkPage } from "../context/redirect.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
@@ -58,8 +59,7 @@ export function handOver(state: ResponseState, adopted: Response): Response {
     return buildResponse(state, adopted.body);
   }
   if (!state.headers.changed && !state.needDisconnect) return adopted;
-  // An app may answer with one and the same Response again and again, as long as it has no body. It is not changed.
-  if (!adopted.headers.has("content-type")) return buildResponse(state, adopted.body);
+  rememberHeaders(adopted, state.headers.changedNames());
   try {
     state.headers.applyTo(adopted.headers);
     if (state.needDisconnect) adopted.headers.set("Connection", "close");

@@ -16,7 +16,7 @@ import { RQ_NOTIFICATION_FINISH_REQUEST } from "../terms/notification-status.ts"
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { EntityDoor } from "../context/entity-door.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
-import { type Outcome, Outstanding, READING } from "../engine/outstanding.ts";
+import { busyFor, type Outcome, Outstanding, READING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -54,7 +54,7 @@ export class ReadEntity implements EntityDoor {
     callback: CompletionCallback | null,
   ): ReadEntityBodyResult | Promise<ReadEntityBodyResult> {
     const { run } = this.host;
-    const refused = refusal(buffer, async && run.busyFor(READING));
+    const refused = refusal(buffer, async && busyFor(run, READING));
     if (refused !== S_OK) {
       const result = { hr: refused, bytesReceived: 0, completionPending: false };
       return async ? result : Promise.resolve(result);

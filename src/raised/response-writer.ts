@@ -24,6 +24,9 @@ import {
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
 
+/** Sends of bytes for nobody, besides their size, that are still answered as if somebody listened. */
+const MOST_DISCARDS = 1000;
+
 /** Writes the response of one request. */
 export class ResponseWriter implements BodyStreamOwner {
   headSent = false;
@@ -34,6 +37,7 @@ export class ResponseWriter implements BodyStreamOwner {
   /** The client has left. */
   gone = false;
   private whole: number | undefined = 0;
+  private discarded = 0;
   private stream: BodyStream | null = null;
   private filters: FilterChain | null = null;
   /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */
@@ -58,9 +62,8 @@ export class ResponseWriter implements BodyStreamOwner {
       return settled(HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID), 0);
     }
     if (!this.headSent && !moreData) return this.writeWhole(settled);
-    const nothing = this.headSent && moreData && this.state.chunks.length === 0;
-    if (nothing) return settled(S_OK, 0);
     if (!this.headSent) this.open(this.state.headers.contentLength);
+    else if (moreData && this.state.chunks.length === 0) return settled(S_OK, 0);
     if (!moreData) this.finalSent = true;
     this.append(this.state.take(), !moreData, settled);
   }
@@ -220,9 +223,11 @@ export class ResponseWriter implements BodyStreamOwner {
     if (last) stream.close();
   }
 
-  /** HEAD, 204, 304 after their head: counted, and gone (ruling 16). */
+  /** HEAD, 204, 304: counted, and gone (ruling 16); who produces without end is told at some point to stop. */
   private discard(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
     const size = sizeOf(chunks);
+    this.discarded += size + this.state.bufferLimit / MOST_DISCARDS;
+    this.gone = this.discarded > 2 * this.state.bufferLimit;
     this.state.chunks.push(...chunks);
     this.state.dropBody();
     settled(S_OK, size);

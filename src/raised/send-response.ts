@@ -23,7 +23,7 @@ import { copyChunk } from "../context/chunks.ts";
 import type { ResponseDoor } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
-import { Outstanding, WRITING } from "../engine/outstanding.ts";
+import { busyFor, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
 import { UNKNOWN_BYTES } from "../wire/body-stream.ts";
 import { sizeOf } from "../wire/pieces.ts";
@@ -152,7 +152,7 @@ export class SendResponse implements ResponseDoor {
   }
 
   private busy(): boolean {
-    return this.host.run.busyFor(WRITING);
+    return busyFor(this.host.run, WRITING);
   }
 
   /** The limit is reached while an operation is outstanding: buffered bytes wait for the next send, others fail. */

@@ -45,7 +45,12 @@ export function createWebServer(options: WebServerOptions = {}): WebServer {
   checkOptions("createWebServer", options);
   const entries = (options.handlers ?? []).map((entry) => new ScriptMap(entry));
   const place = new Place(options.site, options.application);
-  const core = new WebCore(options.modules ?? [], options, entries, place);
+  const core = new WebCore(
+    options.modules === undefined ? [] : options.modules,
+    options,
+    entries,
+    place,
+  );
   const downstream = options.app === undefined ? null : new AppDownstream(options.app);
   return {
     fetch(request, env, executionCtx) {
@@ -65,10 +70,12 @@ export function createWebServer(options: WebServerOptions = {}): WebServer {
  * @param path An exact path, or one that ends with `/*` for everything below; case is ignored.
  */
 export function location(path: string, modules: ModuleInput): LocationModules {
-  if (typeof path === "string" && (path.startsWith("/") || path === "*")) {
+  if (typeof path === "string" && /^(\*|\/[^*]*|\/([^*]*\/)?\*)$/.test(path)) {
     return new LocationModules(path, modules);
   }
-  throw new TypeError(`location: path is ${String(path)}, wished for a path that begins with "/"`);
+  throw new TypeError(
+    `location: path is ${String(path)}, wished for "/path", or "/path/*" for everything below it`,
+  );
 }
 
 /** The answer of a request that has to be waited for. */

@@ -2,13 +2,16 @@
 
 /**
  * The path in plain text. A router behind decodes it too: what stands before it must not be passed by an escape.
- * One that cannot be decoded stays as it is.
+ * What cannot be decoded stays as it is.
  */
 export function decodePath(path: string): string {
-  if (!path.includes("%")) return path;
+  return path.includes("%") ? path.replace(/(?:%[0-9a-f]{2})+/gi, decode) : path;
+}
+
+function decode(escapes: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(escapes);
   } catch {
-    return path.replace(/%[0-7][0-9a-f]/gi, (escape) => decodeURIComponent(escape));
+    return escapes;
   }
 }

@@ -97,9 +97,14 @@ export function checkOptions(
     if (!known.includes(key)) throw wrong(who, key, "unknown", `one of ${known.join(", ")}`);
     if (WITHOUT_EFFECT.includes(key)) console.warn(`${who}: option "${key}" has no effect yet`);
   }
-  const { anonymous, development, app, trace, responseBufferLimit: limit, handlers } = options;
+  const { anonymous, app, trace, responseBufferLimit: limit, handlers } = options;
   check(who, "anonymous", anonymous, typeof anonymous === "boolean", "true or false");
-  check(who, "development", development, typeof development === "boolean", "true or false");
+  for (const key of ["development", "countHeaderBytes", "integrate"] as const) {
+    check(who, key, options[key], typeof options[key] === "boolean", "true or false");
+  }
+  for (const key of ["site", "application"] as const) {
+    check(who, key, options[key], typeof options[key] === "object", "an object");
+  }
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");
   check(who, "handlers", handlers, Array.isArray(handlers), "an array of handler entries");

@@ -7,6 +7,7 @@ import {
 } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { ticks } from "../engine/clock.ts";
+import { pristine } from "../context/pristine.ts";
 import { disposeModules } from "../engine/module-instances.ts";
 import type { AnyStep, RunHost } from "../engine/run-host.ts";
 import { extendWalk } from "../plan/compile-plan.ts";
@@ -57,6 +58,7 @@ export class RequestLife extends RequestParts
       throw new TypeError(`The app answered with ${response}, wished for a Response`);
     }
     if (this.responsePart?.state.returned(response, this.headersSent())) return;
+    if (response !== this.adopted) response = pristine(response);
     if (this.headersSent()) {
       this.warn("The head has left before: of the app's answer only the body follows");
       this.responsePart!.state.adoptBody(response);

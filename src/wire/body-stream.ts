@@ -16,6 +16,9 @@ const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 /** What one outstanding write weighs besides its bytes, so that very many very small ones have an end too. */
 const WRITE_WEIGHT = 256;
 
+/** Writes behind the announced length that are still answered as if they had been sent; then somebody is told to stop. */
+const MOST_DROPS = 1000;
+
 /** In place of a byte count: the app's body was handed over as it is, nobody has looked into it. */
 export const UNKNOWN_BYTES = -1;
 
@@ -50,6 +53,7 @@ export class BodyStream {
   open = true;
   private controller!: ReadableStreamDefaultController<Uint8Array>;
   private readonly queue: Write[] = [];
+  private dropped = 0;
   private begun = false;
   private hungry = false;
   private feeding = false;
@@ -155,7 +159,7 @@ export class BodyStream {
       if (!(piece instanceof Uint8Array)) piece.cancel("The Content-Length is reached");
       else if (piece.byteLength > 0) this.owner.warn(this.surplus());
     }
-    this.taken();
+    this.taken(++this.dropped > MOST_DROPS ? CONNECTION_INVALID : S_OK);
     return true;
   }
 
@@ -188,10 +192,10 @@ export class BodyStream {
   }
 
   /** The first write is through. Its owner hears of it on a fresh stack, not inside the runtime's pull. */
-  private taken(): void {
+  private taken(hr: HRESULT = S_OK): void {
     const { settled, bytes, weight } = this.queue.shift()!;
     this.held -= weight;
-    queueMicrotask(() => settled(S_OK, bytes));
+    queueMicrotask(() => settled(hr, bytes));
   }
 
   private finish(): boolean {

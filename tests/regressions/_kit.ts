@@ -1,0 +1,56 @@
+// What do the regression tests share? Short words, a guard that steps aside, and what nobody has caught.
+import { HttpDataChunkFromMemory } from "../../mod.ts";
+import type { HTTP_DATA_CHUNK, IHttpContext4, RQResult } from "../../mod.ts";
+import type { MiddlewareHandler } from "hono";
+import { turn, within } from "../conformance/_notes.ts";
+
+export { ask, gate, text } from "../adapter/_mount.ts";
+export { code, named, registered, tracing, turn, user, within } from "../conformance/_notes.ts";
+
+/** Memory chunks with these texts. */
+export const memory = (...texts: (string | Uint8Array)[]): HTTP_DATA_CHUNK[] =>
+  texts.map((buffer) => ({ dataChunkType: HttpDataChunkFromMemory, buffer }));
+
+/** A buffered write that says that more follows. */
+export function write(context: IHttpContext4, ...texts: string[]): void {
+  context.getResponse().writeEntityChunks(memory(...texts), true, true);
+}
+
+/** A foreign middleware: a boundary that does nothing. */
+export const pass: MiddlewareHandler = (_c, next) => next();
+
+/** What JavaScript lets a handler answer, though the types forbid it. */
+export const unsaid = (answer: unknown): RQResult => answer as RQResult;
+
+/** Works while console.error and console.warn are silent; gives what they were told. */
+export async function hushed(work: () => unknown): Promise<string[]> {
+  const { error, warn } = console;
+  const told: string[] = [];
+  console.error = console.warn = (...words: unknown[]) =>
+    void told.push(words.map(String).join(" "));
+  try {
+    await within(Promise.resolve(work()), "the work");
+  } finally {
+    Object.assign(console, { error, warn });
+  }
+  return told;
+}
+
+/** What nobody has caught while `work` ran and in the turn behind it: outside a test it ends the process. */
+export async function uncaught(work: () => unknown): Promise<string[]> {
+  const found: string[] = [];
+  const note = (event: ErrorEvent | PromiseRejectionEvent): void => {
+    event.preventDefault();
+    found.push(String("reason" in event ? event.reason : event.error));
+  };
+  addEventListener("unhandledrejection", note);
+  addEventListener("error", note);
+  try {
+    await hushed(work);
+    await turn();
+  } finally {
+    removeEventListener("unhandledrejection", note);
+    removeEventListener("error", note);
+  }
+  return found;
+}
