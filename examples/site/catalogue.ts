@@ -5,6 +5,7 @@ import * as completionBytes from "../completion-bytes.ts";
 import * as denoDeploy from "../deno-deploy.ts";
 import * as flushInPieces from "../flush-in-pieces.ts";
 import * as honoMiddleware from "../hono-middleware.ts";
+import * as iisPort from "../iis-port.ts";
 import * as indicateCompletion from "../indicate-completion.ts";
 import * as needDisconnect from "../need-disconnect.ts";
 import * as rewriteBody from "../rewrite-body.ts";
@@ -65,6 +66,17 @@ export const examples: readonly Example[] = [
     page: "IHttpCompletionInfo::GetCompletionBytes",
     tries: [{ label: "Send the request", path: "" }],
     serve: around(completionBytes.options),
+  },
+  {
+    name: "iis-port",
+    file: "iis-port.ts",
+    title: "A module from IIS",
+    shows:
+      "A port, line by line: class, factory and RegisterModule. The module parks the request, " +
+      "and a completion posted 50 ms later brings it back into OnAsyncCompletion.",
+    page: "IHttpContext::PostCompletion",
+    tries: [{ label: "Send the request", path: "" }],
+    serve: around(iisPort.options),
   },
   {
     name: "need-disconnect",

@@ -22,6 +22,11 @@ export class HttpConnection implements IHttpConnection {
     }, { once: true });
   }
 
+  /** Whether somebody keeps something here that wants to hear of the client's leaving. */
+  get watched(): boolean {
+    return !this.contexts.contexts.values().next().done;
+  }
+
   isConnected(): boolean {
     return this.client.connected();
   }

@@ -14,7 +14,7 @@ interface Change {
 }
 
 /** Headers of which several instances stay apart, because a comma may stand inside a value. */
-const APART: ReadonlySet<string> = new Set(["set-cookie", "www-authenticate"]);
+export const APART: ReadonlySet<string> = new Set(["set-cookie", "www-authenticate"]);
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // deno-lint-ignore no-control-regex -- control characters are what it looks for
@@ -75,6 +75,17 @@ export class HeaderTable {
     const values = replace ? [] : this.#instances(key);
     if (values.length === 0 || APART.has(key)) values.push(value);
     else values[values.length - 1] += `, ${value}`;
+    (this.#changes ??= new Map()).set(key, { name, values });
+    return S_OK;
+  }
+
+  /** Gives one instance of a header that is kept apart another value, or takes it away; others change as a whole. */
+  change(name: string, from: string, to: string | null): HRESULT {
+    const key = name.toLowerCase();
+    if (!APART.has(key)) return to === null ? this.delete(name) : this.set(name, to, true);
+    const hr = to === null ? S_OK : checkHeader(name, to);
+    if (hr !== S_OK) return hr;
+    const values = this.#instances(key).flatMap((v) => v !== from ? [v] : to === null ? [] : [to]);
     (this.#changes ??= new Map()).set(key, { name, values });
     return S_OK;
   }

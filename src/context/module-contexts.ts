@@ -45,7 +45,7 @@ export class StoredContexts<K, C extends IHttpStoredContext> {
     }
   }
 
-  values(): Iterable<C> {
+  values(): Iterator<C> & Iterable<C> {
     return this.stored.values();
   }
 }

@@ -16,7 +16,8 @@ export function rememberHeaders(response: Response, names: readonly string[]): v
 /** The Response itself, or one with the head that it had before an earlier request changed it. */
 export function pristine(response: Response): Response {
   const before = changed.get(response);
-  if (before === undefined) return response;
+  // One that has a body is no old one: it comes through a second pipeline on its way out.
+  if (before === undefined || response.body !== null) return response;
   const headers = new Headers(response.headers);
   for (const [name, values] of before) {
     headers.delete(name);

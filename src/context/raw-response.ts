@@ -9,10 +9,13 @@ import type {
   HTTP_UNKNOWN_HEADER,
   HTTP_VERSION,
 } from "../terms/http-response.ts";
-import type { HeaderTable } from "./header-table.ts";
+import { APART, type HeaderTable } from "./header-table.ts";
 import type { ResponseState } from "./response-state.ts";
 
-const KNOWN: ReadonlySet<string> = new Set(RESPONSE_HEADER_NAMES.map((n) => n.toLowerCase()));
+/** Those of which several instances stay apart are listed among the unknown ones, each for itself. */
+const KNOWN: ReadonlySet<string> = new Set(
+  RESPONSE_HEADER_NAMES.map((n) => n.toLowerCase()).filter((n) => !APART.has(n)),
+);
 
 /** Live view of a response. */
 export class RawResponse implements HTTP_RESPONSE {
@@ -101,9 +104,9 @@ class RawUnknownHeader implements HTTP_UNKNOWN_HEADER {
 
   /** Renames the header in the response, as ports do that write through the structure. */
   set name(name: string) {
-    this.table.delete(this.key);
+    this.table.change(this.key, this.value, null);
     this.key = name;
-    this.table.set(name, this.value, true);
+    this.table.set(name, this.value, false);
   }
 
   get rawValue(): string {
@@ -111,7 +114,7 @@ class RawUnknownHeader implements HTTP_UNKNOWN_HEADER {
   }
 
   set rawValue(value: string) {
+    this.table.change(this.key, this.value, value);
     this.value = value;
-    this.table.set(this.key, value, true);
   }
 }

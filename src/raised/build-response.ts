@@ -59,6 +59,8 @@ export function handOver(state: ResponseState, adopted: Response): Response {
     return buildResponse(state, adopted.body);
   }
   if (!state.headers.changed && !state.needDisconnect) return adopted;
+  // What has no Content-Type has no body as a rule; it is small, and built anew.
+  if (!adopted.headers.has("content-type")) return buildResponse(state, adopted.body);
   rememberHeaders(adopted, state.headers.changedNames());
   try {
     state.headers.applyTo(adopted.headers);

@@ -107,7 +107,7 @@ export class ResponseWriter implements BodyStreamOwner {
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
     const [first] = state.chunks;
     const alone = state.chunks.length === 1 && state.filters === null;
-    if (alone && first instanceof AdoptedBody && host.plan.transferEnd.length === 0) {
+    if (alone && first instanceof AdoptedBody && !host.watchesEnd) {
       return this.passOn(this.head(handOver(state, first.response)), settled);
     }
     const chunks = state.take();
@@ -128,14 +128,14 @@ export class ResponseWriter implements BodyStreamOwner {
   /** A body whose length is known: the runtime gets it in one piece, unless somebody wants to see it leave. */
   private writeKnown(chunks: HTTP_DATA_CHUNK[], size: number, settled: WriteSettled): void {
     const declared = this.state.headers.contentLength;
-    const accounted = this.host.plan.transferEnd.length > 0 && size > 0;
+    const accounted = this.host.watchesEnd && size > 0;
     if (accounted || (declared !== null && declared !== size)) {
       if (declared === null) this.state.headers.set("Content-Length", String(size), true);
       this.open(declared ?? size);
       return this.append(chunks, true, settled);
     }
     this.host.deliver(this.respond(wholeBody(chunks, size), size));
-    if (this.host.plan.transferEnd.length > 0) this.host.transferEnded("complete", size);
+    if (this.host.watchesEnd) this.host.transferEnded("complete", size);
     this.handedOver(settled, size);
   }
 

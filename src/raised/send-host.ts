@@ -14,6 +14,8 @@ export interface SendHost {
   readonly bodyless: boolean;
   /** Whether the request's own signal says that the client has left. */
   aborted(): boolean;
+  /** Whether somebody wants to hear when the last byte or the client has left. */
+  readonly watchesEnd: boolean;
   /** Whether byte counts contain the head. */
   readonly countHeaderBytes: boolean;
   requestUrl(): URL;

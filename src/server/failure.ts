@@ -45,6 +45,11 @@ export class Failure {
     return late ? null : new Failure(step, E_FAIL, error, true);
   }
 
+  /** Whether it is a handler of a stage that has failed, and not one of a notification raised in between. */
+  get ofStage(): boolean {
+    return "post" in this.step;
+  }
+
   /** Answers 500 in the name of the module; after the head only a broken transfer is true. */
   apply(parts: FailedRequest): void {
     if (parts.headersSent()) return parts.breakOff(this.cause ?? new Error(this.text()));

@@ -38,6 +38,10 @@ export class RequestLife extends RequestParts
     return this.core.options.countHeaderBytes ?? false;
   }
 
+  get watchesEnd(): boolean {
+    return this.plan.transferEnd.length > 0 || (this.connectionPart?.watched ?? false);
+  }
+
   get executionCtx(): unknown {
     return this.givenContext ?? this.downstream?.executionContext?.();
   }
@@ -106,10 +110,12 @@ export class RequestLife extends RequestParts
   }
 
   factoryFailed(step: AnyStep, hr: HRESULT, cause: unknown): void {
-    this.failure = new Failure(step, hr, cause);
+    this.failure = new Failure(step, hr, cause, true);
     this.isolated(step.registration.name, cause);
-    // No stage will close behind a raised notification, so its failure is told here.
-    if (!("post" in step)) this.failure.apply(this);
+    // No stage closes behind a raised notification: its failure is told here, and ends the handler that runs.
+    if (this.failure.ofStage) return;
+    this.failure.apply(this);
+    this.run.finishRequested = true;
   }
 
   /** A handler threw where that disturbs nobody else. */
@@ -131,7 +137,7 @@ export class RequestLife extends RequestParts
 
   finished(step: Step): void {
     // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST.
-    if (this.failure?.step === step) this.failure.apply(this);
+    if (this.failure?.step === step || this.failure?.ofStage === false) this.failure.apply(this);
     this.explain();
   }
 
@@ -145,11 +151,7 @@ export class RequestLife extends RequestParts
   }
 
   statusSet(): void {
-    const { status } = this.responsePart!.state;
-    if (status.statusCode < 400 || this.tracer === null) return;
-    const { statusCode, reason: message, errorToReport: hr, module, notification } = status;
-    const fields = { status: statusCode, message, hr, module: module ?? undefined, notification };
-    this.tracer.event("MODULE_SET_RESPONSE_ERROR_STATUS", fields);
+    this.tracer?.status(this.responsePart!.state.status);
   }
 
   deliver(response: Response): void {
@@ -171,7 +173,8 @@ export class RequestLife extends RequestParts
 
   through(): void {
     const { adopted } = this;
-    if (adopted !== null && this.tracer === null && !this.plan.watchesSend && !this.bodyless) {
+    const watched = this.plan.watchesSend || this.watchesEnd || this.tracer !== null;
+    if (adopted !== null && !watched && !this.bodyless) {
       this.deliver(adopted);
       return this.ended();
     }

@@ -3,6 +3,7 @@ import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import { CHttpModule } from "../terms/http-module.ts";
 import type { TraceEvent } from "../terms/trace-context.ts";
+import type { Status } from "../context/status.ts";
 import type { AnyStep, RunTracer } from "../engine/run-host.ts";
 
 /** What an event says besides its name. */
@@ -36,6 +37,18 @@ export class Tracer implements RunTracer {
 
   warn(step: AnyStep | null, message: string): void {
     this.event("TRACE_WARNING", step === null ? { message } : { ...fields(step), message });
+  }
+
+  /** A module, or the core on its behalf, has set a status; only errors are events. */
+  status({ statusCode, reason, errorToReport, module, notification }: Status): void {
+    if (statusCode < 400) return;
+    this.event("MODULE_SET_RESPONSE_ERROR_STATUS", {
+      status: statusCode,
+      message: reason,
+      hr: errorToReport,
+      module: module ?? undefined,
+      notification,
+    });
   }
 
   event(name: string, more: TraceFields = {}): void {

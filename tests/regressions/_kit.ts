@@ -2,10 +2,22 @@
 import { HttpDataChunkFromMemory } from "../../mod.ts";
 import type { HTTP_DATA_CHUNK, IHttpContext4, RQResult } from "../../mod.ts";
 import type { MiddlewareHandler } from "hono";
+import { house as open, type House } from "../_house.ts";
 import { turn, within } from "../conformance/_notes.ts";
 
 export { ask, gate, text } from "../adapter/_mount.ts";
 export { code, named, registered, tracing, turn, user, within } from "../conformance/_notes.ts";
+
+/** A house in which no request is waited for longer than five seconds. */
+export function house(...[modules, options]: Parameters<typeof open>): House {
+  const { server, seen, get, text } = open(modules, options);
+  return {
+    server,
+    seen,
+    get: (path, init) => within(get(path, init), "the head"),
+    text: (path, init) => within(text(path, init), "the answer"),
+  };
+}
 
 /** Memory chunks with these texts. */
 export const memory = (...texts: (string | Uint8Array)[]): HTTP_DATA_CHUNK[] =>
@@ -47,8 +59,8 @@ export async function uncaught(work: () => unknown): Promise<string[]> {
   addEventListener("error", note);
   try {
     await hushed(work);
-    await turn();
   } finally {
+    await turn();
     removeEventListener("unhandledrejection", note);
     removeEventListener("error", note);
   }

@@ -8,8 +8,7 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../_assert.ts";
-import { house } from "../_house.ts";
-import { ask, memory } from "./_kit.ts";
+import { ask, code, house, memory } from "./_kit.ts";
 
 const deny = defineModule({
   name: "Deny",
@@ -58,5 +57,18 @@ for (const [path, way] of [["/ä", "/ä"], ["/a b", "/a%20b"], ["*.x", "/a%2Ex"]
 for (const path of ["/a/*/b", "/a*", "/*/a"]) {
   Deno.test(`location("${path}"), which could never match, is refused`, () => {
     assertThrows(() => location(path, deny), TypeError, path);
+  });
+}
+
+const STRANGE = ["mailto:a@b", "javascript:alert(1)", "/a\r\nX-Own: y", "ftp://localhost/x"];
+for (const url of STRANGE) {
+  // @see ihttprequest-seturl-method
+  Deno.test(`IHttpRequest.setUrl refuses ${JSON.stringify(url)}, which no request can be for`, async () => {
+    const { seen, text } = house((seen) =>
+      defineModule({
+        name: "Rewriting",
+        onBeginRequest: (context) => void seen.push(code(context.getRequest().setUrl(url, true))),
+      }), { app: { fetch: (request) => new Response(new URL(request.url).pathname) } });
+    assertEquals([await text("/here"), seen], ["/here", ["0x80070057"]]);
   });
 }

@@ -8,8 +8,7 @@ import {
   pipeline,
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
-import { house } from "../_house.ts";
-import { ask, hushed, pass, text, user, within } from "./_kit.ts";
+import { ask, house, hushed, pass, text, user, within } from "./_kit.ts";
 
 const setting = (name: string, ...users: IHttpUser[]): ModuleDefinition =>
   defineModule({

@@ -1,0 +1,78 @@
+// How much does a response hold for a client that does not read? Rulings 14 and 21.
+import {
+  defineModule,
+  type IHttpContext4,
+  type ModuleInput,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+} from "../../mod.ts";
+import { assertGreater, assertLessOrEqual } from "../_assert.ts";
+import { code, gate, house, memory, turn, within, write } from "./_kit.ts";
+
+const LIMIT = 1 << 16;
+const NOT_ENOUGH_MEMORY = "0x80070008";
+
+/** Writes `count` times `size` bytes that nobody awaits, after `before`; counts what was refused. */
+function flooding(count: number, size: number, before: (context: IHttpContext4) => void) {
+  let refused = 0;
+  const bytes = new Uint8Array(size);
+  const module = defineModule({
+    name: "Flooding",
+    onBeginRequest(context) {
+      const response = context.getResponse();
+      before(context);
+      for (let i = 0; i < count; i++) {
+        response.writeEntityChunks(memory(bytes), false, true).then(({ hr }) => {
+          if (code(hr) === NOT_ENOUGH_MEMORY) refused++;
+        });
+      }
+      return RQ_NOTIFICATION_FINISH_REQUEST;
+    },
+  });
+  return { module, refused: () => refused };
+}
+
+/** Asks, waits until everything that is ready has run, and leaves without having read a byte. */
+async function unread(module: ModuleInput): Promise<void> {
+  const { get } = house(module, { responseBufferLimit: LIMIT });
+  const answer = await get();
+  await turn();
+  await answer.body!.cancel();
+}
+
+// Ruling 14: beyond responseBufferLimit outstanding the call resolves with ERROR_NOT_ENOUGH_MEMORY, nothing taken.
+Deno.test("responseBufferLimit holds for writes that pass a body filter", async () => {
+  const { module, refused } = flooding(200, 4096, (context) => {
+    const response = context.getResponse();
+    response.disableBuffering();
+    response.addBodyFilter({ transform: (bytes, out) => out.enqueue(bytes) });
+  });
+  await unread(module);
+  assertLessOrEqual((200 - refused()) * 4096, 2 * LIMIT);
+});
+
+Deno.test("responseBufferLimit holds for writes that join a send which is held", async () => {
+  const { module, refused } = flooding(200, 4096, (context) => {
+    write(context, "first");
+    context.getResponse().flush(false, true);
+  });
+  const send = gate();
+  const { get } = house([module, { name: "Holding", onSendResponse: () => send.opened }], {
+    responseBufferLimit: LIMIT,
+  });
+  const head = get();
+  await turn();
+  send.open();
+  await (await within(head, "the head")).body!.cancel();
+  assertLessOrEqual((200 - refused()) * 4096, 3 * LIMIT);
+});
+
+// Ruling 21: what Sluice holds counts, and an outstanding call holds more than its bytes.
+Deno.test("responseBufferLimit has an end for very many writes of one byte", async () => {
+  const { module, refused } = flooding(
+    LIMIT - 1,
+    1,
+    (context) => context.getResponse().disableBuffering(),
+  );
+  await unread(module);
+  assertGreater(refused(), LIMIT / 2);
+});
