@@ -2,7 +2,7 @@
 import { HttpDataChunkFromMemory } from "../../mod.ts";
 import type { HTTP_DATA_CHUNK, IHttpContext4, RQResult } from "../../mod.ts";
 import type { MiddlewareHandler } from "hono";
-import { house as open, type House } from "../_house.ts";
+import { type House, house as open } from "../_house.ts";
 import { turn, within } from "../conformance/_notes.ts";
 
 export { ask, gate, text } from "../adapter/_mount.ts";

@@ -4,7 +4,7 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { defineModule, pipeline, RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
 import { assertEquals, assertStringIncludes } from "../_assert.ts";
-import { ask, house, hushed, text, uncaught, within, write } from "./_kit.ts";
+import { ask, house, hushed, text, uncaught, write } from "./_kit.ts";
 
 const greeting = defineModule({
   name: "Greeting",

@@ -1,7 +1,7 @@
 // What does a reader get of a request body that a module has replaced? Semantics 4.2.
 import { defineModule } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
-import { house, within } from "./_kit.ts";
+import { house } from "./_kit.ts";
 
 const POST = { method: "POST", body: "short", headers: { "Content-Length": "5" } };
 const app = { fetch: () => new Response("app") };

@@ -52,6 +52,6 @@ Deno.test("addBodyFilter: a pair of streams is aborted when the client leaves", 
   });
   const reader = (await get()).body!.getReader();
   await within(reader.read(), "the first piece");
-  await reader.cancel("the client has left");
+  await within(reader.cancel("the client has left"), "leaving");
   await within(aborted.promise, "the abort");
 });

@@ -36,7 +36,7 @@ async function unread(module: ModuleInput): Promise<void> {
   const { get } = house(module, { responseBufferLimit: LIMIT });
   const answer = await get();
   await turn();
-  await answer.body!.cancel();
+  await within(answer.body!.cancel(), "leaving");
 }
 
 // Ruling 14: beyond responseBufferLimit outstanding the call resolves with ERROR_NOT_ENOUGH_MEMORY, nothing taken.

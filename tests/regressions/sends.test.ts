@@ -1,19 +1,15 @@
 // What leaves, in which order, and what is told of it? Rulings 5, 14 and 17, A-24, A-39, A-46.
 import {
   defineModule,
-  E_FAIL,
   type HTTP_DATA_CHUNK,
   HttpDataChunkFromFileHandle,
   HttpDataChunkFromFragmentCacheEx,
   RQ_NOTIFICATION_FINISH_REQUEST,
-  RQ_READ_ENTITY,
-  RQ_SEND_RESPONSE,
 } from "../../mod.ts";
 import { assertEquals, assertLess } from "../_assert.ts";
-import { code, house, hushed, memory, named, registered, tracing, turn, within, write } from "./_kit.ts";
+import { code, house, memory, turn, within, write } from "./_kit.ts";
 
 const FINISH = RQ_NOTIFICATION_FINISH_REQUEST;
-const app = { fetch: async (request: Request) => new Response(`app ${await request.text()}`) };
 const fileOf = (fileHandle: ReadableStream<Uint8Array>): HTTP_DATA_CHUNK => ({
   dataChunkType: HttpDataChunkFromFileHandle,
   fileHandle,
@@ -124,43 +120,6 @@ Deno.test("IHttpResponse.getRawHttpResponse has each Set-Cookie apart, and each 
   });
   assertEquals((await get()).headers.getSetCookie(), ["a=1; Secure", "b=2; Secure"]);
 });
-
-const POST = { method: "POST", body: "entity" };
-for (const [name, bit] of Object.entries({ RQ_SEND_RESPONSE, RQ_READ_ENTITY })) {
-  // Ruling 7 and A-44: 500 with the factory's hr.
-  Deno.test(`IHttpModuleFactory.getHttpModule that fails at ${name} is a 500`, async () => {
-    const broken = {
-      name: "Broken",
-      registerModule: (_version: number, info: Parameters<Register>[1]) =>
-        info.setRequestNotifications(
-          {
-            getHttpModule: () => ({ hr: E_FAIL, module: null }),
-            terminate() {},
-          },
-          bit,
-          0,
-        ),
-    };
-    await hushed(async () => {
-      const answer = await house(broken, { app }).get("/", POST);
-      assertEquals(answer.status, 500);
-    });
-  });
-
-  // Row 96: a trace warning, CONTINUE.
-  Deno.test(`CHttpModule without the handler of ${name} is warned of in the trace, and goes on`, async () => {
-    const { events, trace } = tracing();
-    const bare = registered("Bare", () => Object.create(null), bit);
-    const { text } = house(bare, { app, trace });
-    const told = await hushed(async () => assertEquals(await text("/", POST), "app entity"));
-    const warnings = named(events, "TRACE_WARNING").filter(({ module }) => module === "Bare");
-    assertEquals([told, warnings.length > 0], [[], true]);
-  });
-}
-type Register = (
-  version: number,
-  info: import("../../mod.ts").IHttpModuleRegistrationInfo2,
-) => number;
 
 // @see ihttpresponse-resetconnection-method
 Deno.test('IHttpResponse.resetConnection of a HEAD request ends the transfer as "reset"', async () => {

@@ -9,12 +9,7 @@ import {
   pipeline,
 } from "../../mod.ts";
 import { capabilities } from "../../src/server/capabilities.ts";
-import {
-  assertEquals,
-  assertNotMatch,
-  assertStrictEquals,
-  assertStringIncludes,
-} from "../_assert.ts";
+import { assertEquals, assertNotMatch, assertStringIncludes } from "../_assert.ts";
 import { code, gate, house, hushed, text, turn, within } from "./_kit.ts";
 
 // Ruling 26: running requests drain; every caller waits for that.

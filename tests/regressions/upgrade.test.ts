@@ -63,7 +63,7 @@ async function talk(fetch: (request: Request) => Response | Promise<Response>): 
   } finally {
     client.close();
     await within(closed, "the end of the socket");
-    await server.shutdown();
+    await within(server.shutdown(), "the end of the server");
   }
 }
 

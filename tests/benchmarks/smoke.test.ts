@@ -1,0 +1,17 @@
+// Do the benchmarks still run? A few rounds of each contestant; how fast they are is not asked here.
+import { CONTESTANTS } from "../../benchmarks/_contestants.ts";
+import { assert, assertEquals } from "../_assert.ts";
+
+Deno.test("deno task bench measures every contestant", async () => {
+  const program = new URL("../../benchmarks/main.ts", import.meta.url).href;
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", program, "--smoke"],
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  const table = new TextDecoder().decode(stdout);
+  for (const { name } of CONTESTANTS) assert(table.includes(name), name);
+  const result = new URL("../../.cache/bench-smoke.json", import.meta.url);
+  const { lines } = JSON.parse(await Deno.readTextFile(result));
+  assertEquals(lines.length, CONTESTANTS.length);
+  for (const { id, time } of lines) assert(Number.isFinite(time) && time > 0, id);
+});
