@@ -1,7 +1,7 @@
 // What runs it, stops it, wakes it? One operation between its call and its end, asynchronous or waited for.
 import { type HRESULT, S_OK } from "../terms/hresult.ts";
 import { Completion, type CompletionCallback, type Operation } from "./completion.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, SETTLING } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
 
 /** Bits of RequestRun.operations. */
@@ -11,6 +11,25 @@ export const WRITING = 2;
 /** Whether an operation may not start, because another is outstanding. */
 export function busyFor(run: RequestRun, bit: typeof READING | typeof WRITING): boolean {
   return run.fullDuplex ? (run.operations & bit) !== 0 : run.operations !== 0;
+}
+
+/** The current step has started something that has to settle before the next step. */
+function hold(run: RequestRun): Frame {
+  run.top.outstanding++;
+  return run.top;
+}
+
+/** It has settled, and says so with a completion if it was an asynchronous operation. */
+function release(run: RequestRun, frame: Frame, completion: Completion | null): void {
+  frame.outstanding--;
+  if (frame.state === SETTLING) {
+    if (completion !== null) run.drop(frame);
+    if (frame.outstanding === 0) run.proceed(frame, run.close(frame, frame.status));
+    return;
+  }
+  if (completion === null) return;
+  frame.push(completion);
+  run.deliver(frame);
 }
 
 /** How an operation ended. */
@@ -33,7 +52,7 @@ export class Outstanding {
     private readonly operation: Operation,
     private readonly callback: CompletionCallback | null,
   ) {
-    this.frame = run.hold();
+    this.frame = hold(run);
     if (async) run.operations |= bit;
   }
 
@@ -46,13 +65,13 @@ export class Outstanding {
     this.outcome = { hr, bytes };
     if (!this.async) return this.fulfil(this.outcome);
     this.run.operations &= ~this.bit;
-    this.run.release(this.frame, this.returned ? this.completion(hr, bytes) : null);
+    release(this.run, this.frame, this.returned ? this.completion(hr, bytes) : null);
   };
 
   /** The caller's own continuation comes first, also one that is attached after the call; then the next step. */
   private fulfil(outcome: Outcome): void {
     this.resolve?.(outcome);
-    queueMicrotask(() => queueMicrotask(() => this.run.release(this.frame, null)));
+    queueMicrotask(() => queueMicrotask(() => release(this.run, this.frame, null)));
   }
 
   /** What the caller of an asynchronous operation is told: the outcome if it is done, else that it will be completed. */

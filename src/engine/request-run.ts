@@ -11,6 +11,7 @@ import {
 import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
+import type { HandlerFunction } from "../plan/stages.ts";
 import { isFinal, isThenable, lacks, noStatus, reenterModule } from "./call-module.ts";
 import { ticks } from "./clock.ts";
 import type { Completion } from "./completion.ts";
@@ -62,14 +63,38 @@ export class RequestRun {
 
   /** Walks until the frame waits or is through. */
   walk(frame: Frame): void {
+    const { host } = this;
+    const plain = host.tracer === null;
     while (frame.cursor < frame.walk.steps.length) {
       const step = frame.walk.steps[frame.cursor++];
       if (this.skips(frame, step)) continue;
-      const answer = this.enter(frame, step);
+      const answer = plain && step.handler !== null
+        ? this.enterShared(frame, step, step.handler)
+        : this.enter(frame, step);
       if (answer === WAIT) return;
       if (answer === RQ_NOTIFICATION_FINISH_REQUEST) frame.land();
     }
     this.leave(frame);
+  }
+
+  /** What most steps are: a handler of an object that serves every request, answering CONTINUE, with nobody watching. */
+  private enterShared(frame: Frame, step: Step, handler: HandlerFunction): Answer {
+    const { host } = this;
+    frame.step = step;
+    frame.state = CALLING;
+    let result: RQResult = undefined;
+    try {
+      result = handler.call(step.shared!, host.context, host.provider);
+    } catch (error) {
+      result = this.failed(frame, error);
+    }
+    const goesOn = result === undefined || result === RQ_NOTIFICATION_CONTINUE;
+    if (!goesOn || !frame.quiet || this.finishRequested || this.top !== frame) {
+      return this.answer(frame, result);
+    }
+    frame.state = IDLE;
+    frame.serial++;
+    return RQ_NOTIFICATION_CONTINUE;
   }
 
   /** Puts another list of steps on top; `through` is told when it is done. */
@@ -89,25 +114,6 @@ export class RequestRun {
     }
   }
 
-  /** The current step has started something that has to settle before the next step (A-07, A-32). */
-  hold(): Frame {
-    this.top.outstanding++;
-    return this.top;
-  }
-
-  /** It has settled, and says so with a completion if it was an asynchronous operation. */
-  release(frame: Frame, completion: Completion | null): void {
-    frame.outstanding--;
-    if (frame.state === SETTLING) {
-      if (completion !== null) this.drop(frame);
-      if (frame.outstanding === 0) this.proceed(frame, this.close(frame, frame.status));
-      return;
-    }
-    if (completion === null) return;
-    frame.push(completion);
-    this.deliver(frame);
-  }
-
   private skips(frame: Frame, step: Step): boolean {
     if (this.disabled !== null && isDisabled(this.disabled, step)) return true;
     if (step.notification !== RQ_EXECUTE_REQUEST_HANDLER || step.post) return false;
@@ -123,11 +129,7 @@ export class RequestRun {
     this.host.tracer?.start(step, module);
     let result: RQResult = undefined;
     try {
-      const { context, provider } = this.host;
-      const { handler } = step;
-      result = handler !== null
-        ? handler.call(module, context, provider)
-        : step.call(module, context, provider);
+      result = step.call(module, this.host.context, this.host.provider);
     } catch (error) {
       result = lacks(this.host, module, step) ? undefined : this.failed(frame, error);
     }
@@ -147,7 +149,7 @@ export class RequestRun {
     return this.close(frame, result);
   }
 
-  private close(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): REQUEST_NOTIFICATION_STATUS {
+  close(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): REQUEST_NOTIFICATION_STATUS {
     const step = frame.step!;
     if (this.top !== frame) this.top = abandon(this.top, frame);
     frame.state = IDLE;
@@ -238,7 +240,7 @@ export class RequestRun {
     this.deliver(frame.below);
   }
 
-  private drop(frame: Frame): void {
+  drop(frame: Frame): void {
     frame.completions = null;
     this.host.tracer?.warn(
       frame.step,

@@ -119,6 +119,9 @@ export class StreamPiece implements PieceReader {
   }
 }
 
+/** Reads that are made of a body that is not waited for, to see whether it ends at once. */
+const PROMPT_READS = 16;
+
 /** What could be read of some pieces within a limit. */
 export interface Collected {
   readonly parts: Uint8Array[];
@@ -152,7 +155,9 @@ export async function collect(
       continue;
     }
     for (;;) {
-      if (size > limit) return { parts, size, rest: pieces.slice(i) };
+      // A source that always has something would never let the turn pass: some reads are enough to know it by.
+      const enough = size > limit || (!patient && parts.length > PROMPT_READS);
+      if (enough) return { parts, size, rest: pieces.slice(i) };
       const read = piece.read();
       const bytes = late === null ? await read : await Promise.race([read, late]);
       if (bytes === "late") {

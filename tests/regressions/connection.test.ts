@@ -25,7 +25,9 @@ function listening(notifyDisconnect: () => void, cleanupStoredContext: () => voi
 }
 
 const endless = () =>
-  new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array(5)) });
+  new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+  });
 
 /** Reads the first piece of a body and leaves. */
 async function leave(answer: Response): Promise<void> {

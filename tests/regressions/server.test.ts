@@ -117,7 +117,7 @@ function on<T>(globals: Record<string, unknown>, work: () => T): T {
 
 // Ruling 20: the close is asserted where it is real, and Bun closes (tests/runtime).
 Deno.test("capabilities: SetNeedDisconnect is real on Bun", () => {
-  const { runtime, disconnect } = on({ Deno: undefined, Bun: {} }, capabilities);
+  const { runtime, disconnect } = on({ Deno: undefined, Bun: {}, process: {} }, capabilities);
   assertEquals([runtime, disconnect], ["bun", "real"]);
 });
 
