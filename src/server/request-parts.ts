@@ -234,13 +234,12 @@ export abstract class RequestParts implements ContextDoor {
 
   /** Ends what modules have kept on the parts. */
   protected cleanUp(): void {
-    const { contextsPart, namedPart, urlPart, connectionPart } = this;
+    const { contextsPart, namedPart, urlPart, connectionPart, users } = this;
+    if ((contextsPart ?? namedPart ?? urlPart ?? connectionPart ?? users) === null) return;
     for (const owner of [contextsPart, namedPart, urlPart?.contexts, connectionPart?.contexts]) {
       owner?.contexts.cleanUp((message) => this.warn(message));
     }
-    for (const user of this.users ?? []) {
-      this.guard("dereferenceUser", () => user.dereferenceUser?.());
-    }
+    users?.forEach((user) => this.guard("dereferenceUser", () => user.dereferenceUser?.()));
   }
 
   /** What the other rooms ask of a request; RequestLife, the only one that is made, has all of it. */

@@ -27,6 +27,7 @@ export class WebCore {
   readonly httpServer: HttpServer = new HttpServer();
   readonly globals: GlobalEvents;
   readonly plans: PlanSet;
+  private readonly hearsPreBegin: boolean;
   private running = 0;
   private closing: Promise<void> | null = null;
   private drained: (() => void) | null = null;
@@ -40,6 +41,7 @@ export class WebCore {
     const registrations = readRegistrations(modules, this.httpServer);
     this.globals = new GlobalEvents(registrations);
     this.httpServer.reach(this.globals);
+    this.hearsPreBegin = this.globals.has(GL_PRE_BEGIN_REQUEST);
     this.plans = new PlanSet(registrations, coreModules(options, entries));
     checkEntries(entries, registrations);
     this.warnOfOrder();
@@ -57,7 +59,7 @@ export class WebCore {
     this.running++;
     downstream?.meet?.(parts);
     parts.tracer?.event("GENERAL_REQUEST_START");
-    if (this.globals.has(GL_PRE_BEGIN_REQUEST)) this.preBegin(parts);
+    if (this.hearsPreBegin) this.preBegin(parts);
     parts.run.walk(parts.run.bottom);
     return parts;
   }
