@@ -39,13 +39,13 @@ export class Mount {
   /** The neighbours from here on in the chain that matched a request. */
   groupAt(c: HonoContext): Group {
     const place = c.req.routeIndex;
-    if (this.options.integrate === false || mountOf(matchedHandler(c, place)) !== this) {
-      return this.alone;
-    }
     let group = this.alone;
     for (let next = place + 1;; next++) {
       const mount = mountOf(matchedHandler(c, next));
       if (mount === undefined || mount.options.integrate === false) return group;
+      // A mount that another middleware calls does not stand in the chain itself, so it has no neighbours.
+      const inChain = next > place + 1 || mountOf(matchedHandler(c, place)) === this;
+      if (!inChain || this.options.integrate === false) return group;
       if (!group.mounts.includes(mount)) group = join(group, mount);
     }
   }
