@@ -17,6 +17,18 @@ export interface ContextPlace {
   readonly metadata: IMetadataInfo;
 }
 
+/** The parts that few requests have. */
+export interface ContextExtras {
+  connection(): IHttpConnection;
+  user(): IHttpUser | null;
+  /** The user set first, whoever has taken the place since. */
+  originalUser(): IHttpUser | null;
+  trace(): IHttpTraceContext;
+  contexts(): ModuleContexts;
+  namedContexts(): NamedContexts;
+  urlInfo(): IHttpUrlInfo | null;
+}
+
 /** The parts of one request; what nobody asks for is never made. */
 export interface ContextDoor {
   readonly run: RequestRun;
@@ -26,14 +38,7 @@ export interface ContextDoor {
   request(): HttpRequest;
   response(): HttpResponse;
   headersSent(): boolean;
-  connection(): IHttpConnection;
-  user(): IHttpUser | null;
-  /** The user set first, whoever has taken the place since. */
-  originalUser(): IHttpUser | null;
-  trace(): IHttpTraceContext;
-  contexts(): ModuleContexts;
-  namedContexts(): NamedContexts;
-  urlInfo(): IHttpUrlInfo | null;
+  extras(): ContextExtras;
   scriptMap(): IScriptMapInfo | null;
   setHandled(): void;
   cancelIo(): HRESULT;

@@ -42,7 +42,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getConnection(): IHttpConnection {
-    return this.parts.connection();
+    return this.parts.extras().connection();
   }
 
   getRequest(): IHttpRequest4 {
@@ -58,19 +58,19 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getUser(): IHttpUser | null {
-    return this.parts.user();
+    return this.parts.extras().user();
   }
 
   getOriginalUser(): IHttpUser | null {
-    return this.parts.originalUser();
+    return this.parts.extras().originalUser();
   }
 
   getModuleContextContainer(): IHttpModuleContextContainer {
-    return this.parts.contexts();
+    return this.parts.extras().contexts();
   }
 
   getNamedContextContainer(): INamedContextContainer {
-    return this.parts.namedContexts();
+    return this.parts.extras().namedContexts();
   }
 
   indicateCompletion(notificationStatus: REQUEST_NOTIFICATION_STATUS): void {
@@ -129,7 +129,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getUrlInfo(): IHttpUrlInfo | null {
-    return this.parts.urlInfo();
+    return this.parts.extras().urlInfo();
   }
 
   getMetadata(): IMetadataInfo {
@@ -165,7 +165,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getTraceContext(): IHttpTraceContext {
-    return this.parts.trace();
+    return this.parts.extras().trace();
   }
 
   cancelIo(): HRESULT {

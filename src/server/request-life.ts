@@ -39,7 +39,7 @@ export class RequestLife extends RequestParts
   }
 
   get watchesEnd(): boolean {
-    return this.plan.transferEnd.length > 0 || (this.connectionPart?.watched ?? false);
+    return this.plan.transferEnd.length > 0 || (this.extrasPart?.watchesClient ?? false);
   }
 
   get executionCtx(): unknown {
@@ -207,9 +207,7 @@ export class RequestLife extends RequestParts
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void {
     if (this.transferred) return;
     this.transferred = true;
-    if (outcome === "client-gone") {
-      this.connectionPart?.notifyDisconnect();
-    }
+    if (outcome === "client-gone") this.extrasPart?.notifyDisconnect();
     const duration = ticks() - this.startTime;
     const end = { bytes, outcome, duration, error };
     for (const { name, onTransferEnd } of this.plan.transferEnd) {
@@ -239,7 +237,7 @@ export class RequestLife extends RequestParts
 
   private ended(): void {
     disposeModules(this.run);
-    this.cleanUp();
+    this.extrasPart?.cleanUp();
     if (this.tracer !== null) {
       const status = this.responsePart?.state.status.statusCode ?? this.delivered?.status;
       this.tracer.event("GENERAL_REQUEST_END", { status, bytes: this.sender?.writer.sent });

@@ -1,21 +1,14 @@
 // Who builds the house and lets a request in? The parts of one request, each made when somebody first asks for it.
 import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
-import {
-  RQ_AUTHENTICATE_REQUEST,
-  RQ_MAP_REQUEST_HANDLER,
-  RQ_RESOLVE_REQUEST_CACHE,
-} from "../terms/notifications.ts";
+import { RQ_MAP_REQUEST_HANDLER, RQ_RESOLVE_REQUEST_CACHE } from "../terms/notifications.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
-import { HttpConnection } from "../context/connection.ts";
 import type { ContextDoor } from "../context/context-door.ts";
 import { HttpContext } from "../context/http-context.ts";
 import { HttpRequest } from "../context/http-request.ts";
 import { HttpResponse } from "../context/http-response.ts";
-import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { RequestUrl } from "../context/request-url.ts";
 import { ResponseState } from "../context/response-state.ts";
-import { SilentTrace } from "../context/silent-trace.ts";
 import { StageEvents } from "../context/stage-provider.ts";
 import { ticks } from "../engine/clock.ts";
 import { RequestRun } from "../engine/request-run.ts";
@@ -30,9 +23,9 @@ import type { Downstream } from "./downstream.ts";
 import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import type { PipelineOptions } from "./options.ts";
-import { type Place, UrlInfo } from "./site.ts";
+import { RequestExtras } from "./request-extras.ts";
+import type { Place } from "./site.ts";
 import { Tracer } from "./tracer.ts";
-import { ANONYMOUS } from "./user.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
 
@@ -59,15 +52,9 @@ export abstract class RequestParts implements ContextDoor {
   protected adopted: Response | null = null;
   protected responsePart: HttpResponse | null = null;
   protected sender: SendResponse | null = null;
-  protected connectionPart: HttpConnection | null = null;
+  protected extrasPart: RequestExtras | null = null;
   private requestPart: HttpRequest | null = null;
   private reading: ReadEntity | null = null;
-  private contextsPart: ModuleContexts | null = null;
-  private namedPart: NamedContexts | null = null;
-  private urlPart: UrlInfo | null = null;
-  /** Every user that was set, in order; null while nobody was. */
-  private users: IHttpUser[] | null = null;
-  private tracePart: SilentTrace | null = null;
   private selected: ScriptMap | null = null;
   private requestHandled = false;
 
@@ -119,42 +106,12 @@ export abstract class RequestParts implements ContextDoor {
     this.requestHandled = true;
   }
 
-  user(): IHttpUser | null {
-    if (this.users !== null) return this.users.at(-1)!;
-    const stands = this.core.options.anonymous !== false && this.past(RQ_AUTHENTICATE_REQUEST);
-    return stands ? ANONYMOUS : null;
-  }
-
-  originalUser(): IHttpUser | null {
-    return this.users?.[0] ?? this.user();
-  }
-
-  trace(): SilentTrace {
-    return this.tracePart ??= new SilentTrace();
+  extras(): RequestExtras {
+    return this.extrasPart ??= new RequestExtras(this);
   }
 
   setUser(user: IHttpUser | null): void {
-    if (user === null) return;
-    user.referenceUser?.();
-    (this.users ??= []).push(user);
-    const told = (): string => `${user.getAuthenticationType()}, ${user.getUserName()}`;
-    this.tracer?.event("USER_SET", { message: told() });
-  }
-
-  urlInfo(): UrlInfo {
-    return this.urlPart ??= new UrlInfo();
-  }
-
-  connection(): HttpConnection {
-    return this.connectionPart ??= new HttpConnection(this.incoming.signal, this);
-  }
-
-  contexts(): ModuleContexts {
-    return this.contextsPart ??= new ModuleContexts();
-  }
-
-  namedContexts(): NamedContexts {
-    return this.namedPart ??= new NamedContexts();
+    if (user !== null) this.extras().setUser(user);
   }
 
   scriptMap(): IScriptMapInfo | null {
@@ -196,7 +153,8 @@ export abstract class RequestParts implements ContextDoor {
     return this.run.active ?? this.run.top.step;
   }
 
-  private past(bit: number): boolean {
+  /** Whether the pipeline has left the event of a stage behind. */
+  past(bit: number): boolean {
     const step = this.run.bottom.step;
     return step !== null && (step.notification > bit || (step.notification === bit && step.post));
   }
@@ -230,16 +188,6 @@ export abstract class RequestParts implements ContextDoor {
 
   private reader(): ReadEntity {
     return this.reading ??= new ReadEntity(this.life, () => this.request().entity);
-  }
-
-  /** Ends what modules have kept on the parts. */
-  protected cleanUp(): void {
-    const { contextsPart, namedPart, urlPart, connectionPart, users } = this;
-    if ((contextsPart ?? namedPart ?? urlPart ?? connectionPart ?? users) === null) return;
-    for (const owner of [contextsPart, namedPart, urlPart?.contexts, connectionPart?.contexts]) {
-      owner?.contexts.cleanUp((message) => this.warn(message));
-    }
-    users?.forEach((user) => this.guard("dereferenceUser", () => user.dereferenceUser?.()));
   }
 
   /** What the other rooms ask of a request; RequestLife, the only one that is made, has all of it. */

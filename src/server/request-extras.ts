@@ -1,0 +1,91 @@
+// Who builds the house and lets a request in? What few requests have: it costs the others one empty field.
+import type { IHttpUser } from "../terms/http-user.ts";
+import { RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
+import { type Client, HttpConnection } from "../context/connection.ts";
+import type { ContextExtras } from "../context/context-door.ts";
+import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
+import { SilentTrace } from "../context/silent-trace.ts";
+import type { PipelineOptions } from "./options.ts";
+import { UrlInfo } from "./site.ts";
+import type { Tracer } from "./tracer.ts";
+import { ANONYMOUS } from "./user.ts";
+
+/** The request that has them. */
+export interface ExtrasHost extends Client {
+  readonly incoming: Request;
+  readonly tracer: Tracer | null;
+  readonly core: { readonly options: PipelineOptions };
+  /** Whether the pipeline has left the event of a stage behind. */
+  past(notification: number): boolean;
+  warn(message: string): void;
+}
+
+/** The rare parts of one request, each made when somebody first asks for it. */
+export class RequestExtras implements ContextExtras {
+  private connectionPart: HttpConnection | null = null;
+  private contextsPart: ModuleContexts | null = null;
+  private namedPart: NamedContexts | null = null;
+  private urlPart: UrlInfo | null = null;
+  private tracePart: SilentTrace | null = null;
+  /** Every user that was set, in order. */
+  private readonly users: IHttpUser[] = [];
+
+  constructor(private readonly host: ExtrasHost) {}
+
+  connection(): HttpConnection {
+    return this.connectionPart ??= new HttpConnection(this.host.incoming.signal, this.host);
+  }
+
+  contexts(): ModuleContexts {
+    return this.contextsPart ??= new ModuleContexts();
+  }
+
+  namedContexts(): NamedContexts {
+    return this.namedPart ??= new NamedContexts();
+  }
+
+  urlInfo(): UrlInfo {
+    return this.urlPart ??= new UrlInfo();
+  }
+
+  trace(): SilentTrace {
+    return this.tracePart ??= new SilentTrace();
+  }
+
+  user(): IHttpUser | null {
+    const { host, users } = this;
+    if (users.length > 0) return users.at(-1)!;
+    const stands = host.core.options.anonymous !== false && host.past(RQ_AUTHENTICATE_REQUEST);
+    return stands ? ANONYMOUS : null;
+  }
+
+  originalUser(): IHttpUser | null {
+    return this.users[0] ?? this.user();
+  }
+
+  setUser(user: IHttpUser): void {
+    user.referenceUser?.();
+    this.users.push(user);
+    const told = (): string => `${user.getAuthenticationType()}, ${user.getUserName()}`;
+    this.host.tracer?.event("USER_SET", { message: told() });
+  }
+
+  /** Whether a module wants to hear of the client's leaving. */
+  get watchesClient(): boolean {
+    return this.connectionPart?.watched ?? false;
+  }
+
+  /** The client has left. */
+  notifyDisconnect(): void {
+    this.connectionPart?.notifyDisconnect();
+  }
+
+  /** Ends what modules have kept here. */
+  cleanUp(): void {
+    const { contextsPart, namedPart, urlPart, connectionPart, host } = this;
+    for (const owner of [contextsPart, namedPart, urlPart?.contexts, connectionPart?.contexts]) {
+      owner?.contexts.cleanUp((message) => host.warn(message));
+    }
+    for (const user of this.users) host.guard("dereferenceUser", () => user.dereferenceUser?.());
+  }
+}
