@@ -12,7 +12,7 @@ import {
   SCRIPT_MAP_REQUIRED_ACCESS as ACCESS,
   SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
 } from "../terms/script-map-info.ts";
-import { decodePath } from "./decode-path.ts";
+import { decodePath } from "../context/decode-path.ts";
 import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
 
 /** One entry of the handlers section; attribute names are those of the section. */

@@ -1,7 +1,7 @@
 // Who builds the house and lets a request in? The plans of one list of modules: one for each set of locations that match.
 import { compileEntryWalk, compilePlan, nestedWalk } from "../plan/compile-plan.ts";
 import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
-import { decodePath } from "./decode-path.ts";
+import { decodePath } from "../context/decode-path.ts";
 import type { ScriptMap } from "./handler-entries.ts";
 
 /** The path of a URL, without making a URL of it. */

@@ -1,4 +1,4 @@
-// Who builds the house and lets a request in? Paths in plain text, as they are written in entries and locations.
+// What does a module hold in its hand? Paths in plain text, as they are written in entries and locations.
 
 /**
  * The path in plain text. A router behind decodes it too: what stands before it must not be passed by an escape.
