@@ -8,9 +8,11 @@ interface Surface {
     method: string;
     header: string;
     class: string;
-    doc: string | null;
+    kind: string;
+    why?: string;
+    doc?: string | null;
   }[];
-  interfaces: { name: string; doc: string | null }[];
+  interfaces: { name: string; header: string; doc?: string | null }[];
   constants: { name: string; value: number | string; header: string }[];
 }
 
@@ -50,9 +52,60 @@ export function vocabularyOf({ surface, constants }: Surface): Vocabulary {
   return vocabulary;
 }
 
-/** Reads the full reference, or gives null in a clone that stands alone. */
-export async function readSurface(): Promise<Surface | null> {
-  const path = new URL("../../../shared/reference/surface.json", import.meta.url);
+/** One method, callback or entry point of the headers, whatever the number of its C++ forms. */
+export interface Method {
+  readonly interface: string;
+  readonly method: string;
+  readonly header: string;
+  readonly class: "core" | "edge" | "inapplicable";
+  /** How many forms C++ has of it. */
+  readonly forms: number;
+  /** The slug of its page; null where there is none. */
+  readonly page: string | null;
+  /** Why it needs an adaptation, or has no meaning here. */
+  readonly why?: string;
+}
+
+/** The headers whose methods this project answers for. */
+const HEADERS = ["httpserv.h", "iiswebsocket.h", "httpcach.h"];
+
+/** Every method of the headers, forms of one name joined. */
+export function methodsOf({ surface }: Surface): Method[] {
+  const methods = new Map<string, Method>();
+  for (const { interface: owner, method, header, class: kind, doc, why } of surface) {
+    if (!HEADERS.includes(header)) continue;
+    const forms = (methods.get(`${owner}::${method}`)?.forms ?? 0) + 1;
+    const page = doc?.replace(/\.md$/, "") ?? null;
+    const row = { interface: owner, method, header, class: kind as Method["class"], forms, page };
+    methods.set(`${owner}::${method}`, why === undefined ? row : { ...row, why });
+  }
+  return [...methods.values()];
+}
+
+/** One sample program of the documentation. */
+export interface Sample {
+  /** Folder and file, or only the one where both are the same. */
+  readonly name: string;
+  /** Whether it means something outside Windows: "yes", "partly", "no", or "n/a" for a support file. */
+  readonly offWindows: string;
+}
+
+/** The sample programs by name. */
+export function samplesOf({ cases }: { cases: { file: string; off_windows: string }[] }): Sample[] {
+  return cases.map(({ file, off_windows }) => {
+    const [folder, name] = [file.split("/").at(-3)!, file.split("/").at(-1)!.slice(0, -4)];
+    return { name: folder === name ? name : `${folder}/${name}`, offWindows: off_windows };
+  });
+}
+
+/** The number and area of each measured behaviour. */
+export function measuredOf({ cases }: { cases: { id: string; area: string }[] }) {
+  return cases.map(({ id, area }) => ({ id, area }));
+}
+
+/** Reads a file of the full reference, or gives null in a clone that stands alone. */
+async function read<T>(name: string): Promise<T | null> {
+  const path = new URL("../../../shared/reference/" + name, import.meta.url);
   try {
     return JSON.parse(await Deno.readTextFile(path));
   } catch (error) {
@@ -61,12 +114,32 @@ export async function readSurface(): Promise<Surface | null> {
   }
 }
 
+/** The surface of the headers. */
+export const readSurface = (): Promise<Surface | null> => read("surface.json");
+/** The documentation's sample programs. */
+export const readSamples = (): Promise<Parameters<typeof samplesOf>[0] | null> =>
+  read("doc-samples.json");
+/** What was measured on a real server. */
+export const readMeasured = (): Promise<Parameters<typeof measuredOf>[0] | null> =>
+  read("measured-iis10.json");
+
 if (import.meta.main) {
   const surface = await readSurface();
   if (!surface) throw new Error("There is no reference beside this clone");
   const rules = new URL("../rules/", import.meta.url);
   const write = (name: string, data: unknown) =>
     Deno.writeTextFile(new URL(name, rules), JSON.stringify(data, null, 2) + "\n");
+  const rows = (name: string, data: unknown[]) =>
+    Deno.writeTextFile(
+      new URL(name, rules),
+      `[\n${data.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`,
+    );
   await write("pages.json", pagesOf(surface));
   await write("vocabulary.json", vocabularyOf(surface));
+  await rows("methods.json", methodsOf(surface));
+  const samples = await readSamples();
+  const measured = await readMeasured();
+  if (!samples || !measured) throw new Error("Samples or measurements are missing");
+  await rows("samples.json", samplesOf(samples));
+  await rows("measured.json", measuredOf(measured));
 }

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { assertEquals, assertGreater } from "../_assert.ts";
 import * as sluice from "../../mod.ts";
 import { readSurface, vocabularyOf } from "../_tools/reference.ts";
+import { declarations } from "./_declarations.ts";
 import { sources, walk } from "./_sources.ts";
 import vocabulary from "./vocabulary.json" with { type: "json" };
 
@@ -10,32 +11,6 @@ const exported: Record<string, unknown> = { ...sluice };
 const constants = Object.entries(vocabulary.constants).flatMap(([header, names]) =>
   Object.entries(names).map(([name, value]) => ({ header, name, value: value as number | string }))
 );
-
-/**
- * The members that each interface and class of the vocabulary declares itself.
- *
- * A long interface may stand in parts that the headers do not know; the members of such parts are its own.
- */
-async function declarations(): Promise<Map<string, Set<string>>> {
-  const members = new Map<string, string[]>();
-  const parts = new Map<string, string[]>();
-  for (const { tree } of await sources("src/terms")) {
-    walk(tree, (node) => {
-      if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node)) return;
-      const name = node.name?.text ?? "";
-      const bases = node.heritageClauses?.flatMap(({ types }) =>
-        types.map((type) => type.getText())
-      );
-      members.set(name, node.members.flatMap((member) => member.name?.getText() ?? []));
-      parts.set(name, (bases ?? []).filter((base) => !(base in vocabulary.methods)));
-    });
-  }
-  const all = (name: string): string[] => [
-    ...members.get(name) ?? [],
-    ...(parts.get(name) ?? []).flatMap(all),
-  ];
-  return new Map([...members.keys()].map((name) => [name, new Set(all(name))]));
-}
 
 /** The function types that the vocabulary has a name for. */
 async function functionTypes(): Promise<Set<string>> {

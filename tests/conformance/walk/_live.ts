@@ -1,0 +1,60 @@
+// Which objects are alive in a running request, and which methods do they have? A list that visits fill.
+import type { Method } from "../../_tools/reference.ts";
+import methods from "../../rules/methods.json" with { type: "json" };
+
+export const METHODS = methods as readonly Method[];
+
+/** The name of a method as it is written here. */
+export const camel = (name: string): string => name[0].toLowerCase() + name.slice(1);
+
+/** Interface and method as the pages write them. */
+export const nameOf = (one: Method): string => `${one.interface}::${one.method}`;
+
+/** An interface without the number of its version: all versions are one object. */
+export const family = (name: string): string => name.replace(/\d$/, "");
+
+const hasMethod = (object: object, name: string): boolean =>
+  typeof (object as Record<string, unknown>)[name] === "function";
+
+/** What was met while requests were running. */
+export class Live {
+  /** Interface::Method of the pages, and where it was met. */
+  readonly found = new Map<string, string>();
+  /** Methods without a meaning here that were met nevertheless. */
+  readonly forbidden = new Set<string>();
+
+  /** An object that the host holds out: whatever methods of its family it has are there. */
+  see(owner: string, object: object | null | undefined): void {
+    if (object === null || object === undefined) return;
+    const where = object.constructor?.name ?? "Object";
+    for (const one of METHODS) {
+      if (family(one.interface) !== owner || !hasMethod(object, camel(one.method))) continue;
+      if (one.class === "inapplicable") this.forbidden.add(nameOf(one));
+      else this.#note(nameOf(one), where);
+    }
+  }
+
+  /** A method of an object of the module's own that the host has called. */
+  called(owner: string, method: string): void {
+    this.#note(`${owner}::${method}`, "called on the module's own object");
+  }
+
+  /** An object of which every method tells when the host calls it. */
+  recorder<T extends object>(owner: string, base: T): T {
+    for (const { interface: name, method } of METHODS) {
+      if (family(name) !== owner) continue;
+      const inner = (base as Record<string, unknown>)[camel(method)];
+      if (typeof inner !== "function") continue;
+      const outer = (...args: unknown[]): unknown => {
+        this.called(name, method);
+        return inner.apply(base, args);
+      };
+      Object.defineProperty(base, camel(method), { value: outer });
+    }
+    return base;
+  }
+
+  #note(name: string, where: string): void {
+    if (!this.found.has(name)) this.found.set(name, where);
+  }
+}
