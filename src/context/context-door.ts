@@ -2,6 +2,7 @@
 import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
 import type { IHttpConnection } from "../terms/http-connection.ts";
+import type { IHttpContext } from "../terms/http-context.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { IHttpUrlInfo, IMetadataInfo, IScriptMapInfo } from "../terms/script-map-info.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
@@ -17,6 +18,18 @@ export interface ContextPlace {
   readonly metadata: IMetadataInfo;
 }
 
+/** The server variables of one request. */
+export interface ContextVariables {
+  get(variableName: string): { hr: HRESULT; value: string | null };
+  set(variableName: string, value: string): HRESULT;
+  /** Takes over what the parent has; a root request has none. */
+  inherit(name: string, failIfNotExist: boolean): HRESULT;
+  changes(
+    oldChangeNumber: number,
+    snapshot: { names: string[]; values: string[] },
+  ): ReturnType<IHttpContext["getServerVarChanges"]>;
+}
+
 /** The parts that few requests have. */
 export interface ContextExtras {
   connection(): IHttpConnection;
@@ -27,6 +40,7 @@ export interface ContextExtras {
   contexts(): ModuleContexts;
   namedContexts(): NamedContexts;
   urlInfo(): IHttpUrlInfo | null;
+  variables(): ContextVariables;
 }
 
 /** The parts of one request; what nobody asks for is never made. */

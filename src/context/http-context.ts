@@ -184,6 +184,25 @@ export class HttpContext implements IHttpContext4 {
     return ticks() - this.parts.startTime;
   }
 
+  getServerVariable(variableName: string): { hr: HRESULT; value: string | null } {
+    return this.parts.extras().variables().get(variableName);
+  }
+
+  setServerVariable(variableName: string, variableValue: string): HRESULT {
+    return this.parts.extras().variables().set(variableName, variableValue);
+  }
+
+  inheritServerVariable(name: string, failIfNotExist = false): HRESULT {
+    return this.parts.extras().variables().inherit(name, failIfNotExist);
+  }
+
+  getServerVarChanges(
+    oldChangeNumber: number,
+    snapshot: { names: string[]; values: string[] },
+  ): ReturnType<IHttpContext["getServerVarChanges"]> {
+    return this.parts.extras().variables().changes(oldChangeNumber, snapshot);
+  }
+
   getExtendedInterface(_version: number): { hr: HRESULT; output: unknown } {
     return { hr: E_NOINTERFACE, output: null };
   }
@@ -206,25 +225,6 @@ export class HttpContext implements IHttpContext4 {
     _customOutput: ICustomNotificationProvider,
   ): ReturnType<IHttpContext["notifyCustomNotification"]> {
     return { hr: E_NOTIMPL, completionExpected: false };
-  }
-
-  getServerVariable(_variableName: string): { hr: HRESULT; value: string | null } {
-    return { hr: E_NOTIMPL, value: null };
-  }
-
-  setServerVariable(_variableName: string, _variableValue: string): HRESULT {
-    return E_NOTIMPL;
-  }
-
-  inheritServerVariable(_name: string, _failIfNotExist = false): HRESULT {
-    return E_NOTIMPL;
-  }
-
-  getServerVarChanges(
-    oldChangeNumber: number,
-    snapshot: { names: string[]; values: string[] },
-  ): ReturnType<IHttpContext["getServerVarChanges"]> {
-    return { hr: E_NOTIMPL, newChangeNumber: oldChangeNumber, snapshot, diffedVariableIndices: [] };
   }
 
   mapPath(_url: string): { hr: HRESULT; physicalPath: string } {

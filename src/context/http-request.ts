@@ -4,7 +4,6 @@ import { HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER } from "../terms/flag
 import { type HTTP_HEADER_ID, REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { HeaderSnapshot } from "../terms/header-snapshot.ts";
 import {
-  E_NOTIMPL,
   ERROR_INVALID_PARAMETER,
   ERROR_NOT_FOUND,
   ERROR_NOT_SUPPORTED,
@@ -17,9 +16,11 @@ import type { Io } from "../terms/io.ts";
 import type { SOCKADDR } from "../terms/sockaddr.ts";
 import type { EntityReader } from "../wire/entity-reader.ts";
 import type { EntityDoor } from "./entity-door.ts";
+import { headerChanges } from "./header-changes.ts";
 import { headerName, HeaderTable } from "./header-table.ts";
 import { RawRequest } from "./raw-request.ts";
 import type { RequestUrl } from "./request-url.ts";
+import { clientCertInfoOf, type TlsFacts } from "./tls-facts.ts";
 
 const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,255}$/;
@@ -29,6 +30,7 @@ export interface ConnectionFacts {
   readonly localAddress: SOCKADDR | null;
   readonly remoteAddress: SOCKADDR | null;
   readonly httpVersion: { readonly majorVersion: number; readonly minorVersion: number };
+  readonly tls: TlsFacts | null;
 }
 
 /** The request that a module holds in its hand. */
@@ -127,18 +129,24 @@ export class HttpRequest implements IHttpRequest4 {
   }
 
   getClientCertificate(): ReturnType<IHttpRequest4["getClientCertificate"]> {
-    return {
-      hr: HRESULT_FROM_WIN32(ERROR_NOT_FOUND),
-      clientCertInfo: null,
-      clientCertNegotiated: false,
-    };
+    const clientCertInfo = clientCertInfoOf(this.tls);
+    const negotiated = clientCertInfo !== null;
+    const hr = negotiated ? S_OK : HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
+    return { hr, clientCertInfo, clientCertNegotiated: negotiated };
   }
 
   negotiateClientCertificate<A extends boolean>(
     async: A,
   ): Io<A, { hr: HRESULT; completionPending: boolean }> {
-    const result = { hr: HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED), completionPending: false };
+    const there = (this.tls?.clientCertificate ?? null) !== null;
+    const hr = there ? S_OK : HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
+    const result = { hr, completionPending: false };
     return (async ? result : Promise.resolve(result)) as Io<A, typeof result>;
+  }
+
+  /** What is known of the secure channel, if there is one. */
+  get tls(): TlsFacts | null {
+    return this.facts.tls;
   }
 
   getSiteId(): number {
@@ -149,13 +157,7 @@ export class HttpRequest implements IHttpRequest4 {
     oldChangeNumber: number,
     snapshot: HeaderSnapshot,
   ): ReturnType<IHttpRequest4["getHeaderChanges"]> {
-    return {
-      hr: E_NOTIMPL,
-      newChangeNumber: oldChangeNumber,
-      snapshot,
-      diffedKnownHeaderIndices: [],
-      diffedUnknownHeaderIndices: [],
-    };
+    return headerChanges(this.headers, REQUEST_HEADER_NAMES, oldChangeNumber, snapshot);
   }
 
   /** Whether somebody behind the modules would see anything but the URL otherwise than it arrived. */

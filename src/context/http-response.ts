@@ -21,6 +21,7 @@ import type { Io } from "../terms/io.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
 import { isFilter } from "../wire/filters.ts";
 import { checkChunks } from "./chunks.ts";
+import { headerChanges } from "./header-changes.ts";
 import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
@@ -198,13 +199,7 @@ export class HttpResponse implements IHttpResponse4 {
     oldChangeNumber: number,
     snapshot: HeaderSnapshot,
   ): ReturnType<IHttpResponse4["getHeaderChanges"]> {
-    return {
-      hr: E_NOTIMPL,
-      newChangeNumber: oldChangeNumber,
-      snapshot,
-      diffedKnownHeaderIndices: [],
-      diffedUnknownHeaderIndices: [],
-    };
+    return headerChanges(this.state.headers, RESPONSE_HEADER_NAMES, oldChangeNumber, snapshot);
   }
 
   addBodyFilter(filter: BodyFilter): HRESULT {

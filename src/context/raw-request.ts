@@ -1,5 +1,9 @@
 // What does a module hold in its hand? The request in the shape of http.h, as a live view.
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import {
+  HTTP_REQUEST_FLAG_HTTP2,
+  HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS,
+} from "../terms/flags.ts";
 import { REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
 import * as VERBS from "../terms/http-verb.ts";
 import type {
@@ -14,6 +18,7 @@ import type { HTTP_VERSION } from "../terms/http-response.ts";
 import type { SOCKADDR } from "../terms/sockaddr.ts";
 import type { HeaderTable } from "./header-table.ts";
 import { RawHeaders } from "./raw-response.ts";
+import { sslInfoOf, type TlsFacts } from "./tls-facts.ts";
 
 const KNOWN: ReadonlySet<string> = new Set(REQUEST_HEADER_NAMES.map((n) => n.toLowerCase()));
 const VERB_NUMBERS: Readonly<Record<string, number>> = { ...VERBS };
@@ -25,6 +30,7 @@ export interface RequestSource {
   readonly method: string;
   readonly headers: HeaderTable;
   readonly url: { readonly url: URL };
+  readonly tls: TlsFacts | null;
   getHttpVersion(): HTTP_VERSION;
   getRemoteAddress(): SOCKADDR | null;
   getLocalAddress(): SOCKADDR | null;
@@ -32,14 +38,12 @@ export interface RequestSource {
 
 /** Live view of a request. */
 export class RawRequest implements HTTP_REQUEST {
-  readonly flags = 0;
   readonly connectionId = 0n;
   readonly requestId: bigint = ++requests;
   readonly urlContext = 0n;
   readonly rawConnectionId = 0n;
   readonly entityChunkCount = 0;
   readonly entityChunks: HTTP_DATA_CHUNK[] = [];
-  readonly sslInfo: HTTP_SSL_INFO | null = null;
   readonly requestInfo: HTTP_REQUEST_INFO[] = [];
   readonly headers: HTTP_REQUEST_HEADERS;
   readonly rawUrl: string;
@@ -48,6 +52,15 @@ export class RawRequest implements HTTP_REQUEST {
     this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES, KNOWN);
     const url = new URL(owner.request.url);
     this.rawUrl = url.pathname + url.search;
+  }
+
+  get flags(): number {
+    const body = this.owner.request.body === null ? 0 : HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS;
+    return this.version.majorVersion >= 2 ? body | HTTP_REQUEST_FLAG_HTTP2 : body;
+  }
+
+  get sslInfo(): HTTP_SSL_INFO | null {
+    return sslInfoOf(this.owner.tls);
   }
 
   get version(): HTTP_VERSION {

@@ -1,7 +1,9 @@
 // Who builds the house and lets a request in? Who is at the other end, as each runtime tells it.
 import { AF_INET, AF_INET6, type SOCKADDR } from "../terms/sockaddr.ts";
-import { runtimeName } from "./capabilities.ts";
 import type { ConnectionFacts } from "../context/http-request.ts";
+import type { TlsFacts } from "../context/tls-facts.ts";
+import { runtimeName } from "./capabilities.ts";
+import { type CfFacts, tlsFacts, type TlsSocket } from "./tls.ts";
 
 interface RuntimeAddress {
   readonly hostname?: string;
@@ -9,7 +11,7 @@ interface RuntimeAddress {
   readonly port?: number;
 }
 
-interface NodeSocket {
+interface NodeSocket extends TlsSocket {
   readonly remoteAddress?: string;
   readonly remotePort?: number;
   readonly localAddress?: string;
@@ -27,32 +29,61 @@ interface RuntimeFacts {
   readonly server?: RuntimeFacts;
 }
 
-/** What can be known of a connection; null where the runtime says nothing. */
-export function connectionFacts(request: Request, env: unknown): ConnectionFacts {
-  const facts = (typeof env === "object" && env !== null ? env : {}) as RuntimeFacts;
-  const socket = facts.incoming?.socket;
-  const bun = facts.server ?? facts;
-  const remote = facts.remoteAddr ??
-    (typeof bun.requestIP === "function" ? bun.requestIP(request) : null);
-  return {
-    remoteAddress: toSockaddr(remote?.hostname ?? remote?.address, remote?.port) ??
+/** What can be known of the connection of a request, found out when somebody asks. */
+export class RuntimeConnection implements ConnectionFacts {
+  readonly #request: Request;
+  readonly #facts: RuntimeFacts;
+  #remote: SOCKADDR | null | undefined;
+  #tls: TlsFacts | null | undefined;
+
+  constructor(request: Request, env: unknown) {
+    this.#request = request;
+    this.#facts = (typeof env === "object" && env !== null ? env : {}) as RuntimeFacts;
+    const bun = this.#facts.server ?? this.#facts;
+    // Bun knows a client only as long as it has not been answered.
+    if (typeof bun.requestIP === "function") this.#remote = this.#remoteAddress(bun);
+  }
+
+  /** Null where the runtime says nothing. */
+  get remoteAddress(): SOCKADDR | null {
+    return this.#remote === undefined ? this.#remote = this.#remoteAddress() : this.#remote;
+  }
+
+  get localAddress(): SOCKADDR | null {
+    const socket = this.#facts.incoming?.socket;
+    return toSockaddr(socket?.localAddress, socket?.localPort) ?? hostOf(this.#request);
+  }
+
+  get httpVersion(): ConnectionFacts["httpVersion"] {
+    const told = this.#facts.incoming?.httpVersion ?? this.#cf?.httpProtocol;
+    return versionOf(told?.replace("HTTP/", "") ?? "1.1");
+  }
+
+  get tls(): TlsFacts | null {
+    return this.#tls === undefined
+      ? this.#tls = tlsFacts(this.#facts.incoming?.socket, this.#cf)
+      : this.#tls;
+  }
+
+  /** workerd tells what it knows here. */
+  get #cf(): CfFacts | undefined {
+    return (this.#request as Request & { cf?: CfFacts }).cf;
+  }
+
+  #remoteAddress(bun?: RuntimeFacts): SOCKADDR | null {
+    const { remoteAddr, incoming } = this.#facts;
+    const remote = remoteAddr ?? bun?.requestIP?.(this.#request);
+    const socket = incoming?.socket;
+    return toSockaddr(remote?.hostname ?? remote?.address, remote?.port) ??
       toSockaddr(socket?.remoteAddress, socket?.remotePort) ??
-      toSockaddr(edgeAddress(request), 0),
-    localAddress: toSockaddr(socket?.localAddress, socket?.localPort) ?? hostOf(request),
-    httpVersion: versionOf(facts.incoming?.httpVersion ?? protocolOf(request)),
-  };
+      toSockaddr(edgeAddress(this.#request), 0);
+  }
 }
 
 /** Only on workerd does the platform set this header; anywhere else a client could name any address. */
 function edgeAddress(request: Request): string | undefined {
   if (runtimeName() !== "workerd") return undefined;
   return request.headers.get("cf-connecting-ip") ?? undefined;
-}
-
-/** workerd tells the protocol in `request.cf`. */
-function protocolOf(request: Request): string {
-  const { cf } = request as Request & { cf?: { httpProtocol?: string } };
-  return cf?.httpProtocol?.replace("HTTP/", "") ?? "1.1";
 }
 
 function versionOf(text: string): ConnectionFacts["httpVersion"] {

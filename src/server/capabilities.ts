@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly clock: Capability;
   /** A compressor can let go of what it holds back. */
   readonly compression: Capability;
+  /** The certificate of a client is told; `advisory`: what stands in it, without its bytes. */
+  readonly clientCertificate: Capability;
 }
 
 const COMMON = {
@@ -38,13 +40,25 @@ const COMMON = {
   duplex: "real",
   clock: "real",
   compression: "real",
+  clientCertificate: "absent",
 } as const;
 
 const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
   deno: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real" },
-  workerd: { ...COMMON, disconnect: "absent", clientGoneBeforeHead: "absent", clock: "advisory" },
+  workerd: {
+    ...COMMON,
+    disconnect: "absent",
+    clientGoneBeforeHead: "absent",
+    clock: "advisory",
+    clientCertificate: "advisory",
+  },
   bun: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
-  node: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
+  node: {
+    ...COMMON,
+    disconnect: "real",
+    clientGoneBeforeHead: "real",
+    clientCertificate: "real",
+  },
   unknown: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "advisory" },
 };
 

@@ -20,6 +20,7 @@ import type { IDispensedHttpModuleContextContainer } from "../terms/stored-conte
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
 import { SilentTrace } from "../context/silent-trace.ts";
+import { APP_POOL } from "../variables/place-variables.ts";
 import { GlobalEvents } from "./global-events.ts";
 import { PerfCounters } from "./site.ts";
 
@@ -46,7 +47,7 @@ export class HttpServer implements IHttpServer3 {
   }
 
   getAppPoolName(): string {
-    return "DefaultAppPool";
+    return APP_POOL;
   }
 
   getPerfCounterInfo(): IHttpPerfCounterInfo {

@@ -1,10 +1,14 @@
 // Who builds the house and lets a request in? What few requests have: it costs the others one empty field.
+import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
 import { type Client, HttpConnection } from "../context/connection.ts";
 import type { ContextExtras } from "../context/context-door.ts";
+import type { HttpRequest } from "../context/http-request.ts";
 import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { SilentTrace } from "../context/silent-trace.ts";
+import { ServerVariables } from "../variables/server-variables.ts";
+import { VariableSource } from "../variables/source.ts";
 import type { PipelineOptions } from "./options.ts";
 import { UrlInfo } from "./site.ts";
 import type { Tracer } from "./tracer.ts";
@@ -12,12 +16,14 @@ import { ANONYMOUS } from "./user.ts";
 
 /** The request that has them. */
 export interface ExtrasHost extends Client {
+  readonly context: IHttpContext4;
   readonly incoming: Request;
   readonly tracer: Tracer | null;
   readonly core: { readonly options: PipelineOptions };
   /** Whether the pipeline has left the event of a stage behind. */
   past(notification: number): boolean;
   warn(message: string): void;
+  request(): HttpRequest;
 }
 
 /** The rare parts of one request, each made when somebody first asks for it. */
@@ -26,6 +32,7 @@ export class RequestExtras implements ContextExtras {
   private contextsPart: ModuleContexts | null = null;
   private namedPart: NamedContexts | null = null;
   private urlPart: UrlInfo | null = null;
+  private variablesPart: ServerVariables | null = null;
   private tracePart: SilentTrace | null = null;
   /** Every user that was set, in order. */
   private readonly users: IHttpUser[] = [];
@@ -50,6 +57,12 @@ export class RequestExtras implements ContextExtras {
 
   trace(): SilentTrace {
     return this.tracePart ??= new SilentTrace();
+  }
+
+  variables(): ServerVariables {
+    return this.variablesPart ??= new ServerVariables(
+      new VariableSource(this.host.context, this.host.request()),
+    );
   }
 
   user(): IHttpUser | null {

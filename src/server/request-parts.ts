@@ -18,7 +18,7 @@ import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
 import type { SendHost } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
-import { connectionFacts } from "./addresses.ts";
+import { RuntimeConnection } from "./addresses.ts";
 import type { Downstream } from "./downstream.ts";
 import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
@@ -181,7 +181,7 @@ export abstract class RequestParts implements ContextDoor {
       return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
     });
     const entity = new EntityReader(this.incoming);
-    const facts = connectionFacts(this.incoming, this.env);
+    const facts = new RuntimeConnection(this.incoming, this.env);
     const siteId = this.core.place.site.getSiteId();
     return new HttpRequest(this.incoming, url, entity, this.reader(), facts, siteId);
   }

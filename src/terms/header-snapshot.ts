@@ -7,6 +7,6 @@ export interface HeaderSnapshot {
   knownHeaders: (string | null)[];
   /** The names of the other headers. */
   unknownHeaderNames: string[];
-  /** Their values, in the same order. */
-  unknownHeaderValues: string[];
+  /** Their values, in the same order; null for one that is gone since the copy before. */
+  unknownHeaderValues: (string | null)[];
 }

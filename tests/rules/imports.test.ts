@@ -10,8 +10,12 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
   isapi: { values: ["terms"], types: [] },
   engine: { values: ["terms", "plan"], types: [] },
   context: { values: ["terms", "wire", "engine"], types: ["plan"] },
+  variables: { values: ["terms", "context"], types: [] },
   raised: { values: ["terms", "wire", "engine", "context"], types: ["plan"] },
-  server: { values: ["terms", "plan", "wire", "engine", "context", "raised"], types: [] },
+  server: {
+    values: ["terms", "plan", "wire", "engine", "context", "raised", "variables"],
+    types: [],
+  },
   adapter: { values: ["terms", "plan", "server"], types: ["context"] },
 };
 
