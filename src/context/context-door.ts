@@ -1,4 +1,5 @@
 // What does a module hold in its hand? What a context asks of the one who has made it for a request.
+import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
 import type { IHttpConnection } from "../terms/http-connection.ts";
@@ -41,6 +42,9 @@ export interface ContextExtras {
   namedContexts(): NamedContexts;
   urlInfo(): IHttpUrlInfo | null;
   variables(): ContextVariables;
+  notifyCustomNotification(
+    customOutput: ICustomNotificationProvider,
+  ): { hr: HRESULT; completionExpected: boolean };
 }
 
 /** The parts of one request; what nobody asks for is never made. */

@@ -222,9 +222,9 @@ export class HttpContext implements IHttpContext4 {
   }
 
   notifyCustomNotification(
-    _customOutput: ICustomNotificationProvider,
+    customOutput: ICustomNotificationProvider,
   ): ReturnType<IHttpContext["notifyCustomNotification"]> {
-    return { hr: E_NOTIMPL, completionExpected: false };
+    return this.parts.extras().notifyCustomNotification(customOutput);
   }
 
   mapPath(_url: string): { hr: HRESULT; physicalPath: string } {

@@ -6,14 +6,15 @@ import {
   type RQResult,
 } from "../terms/notification-status.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
-import type { Step } from "../plan/plan.ts";
+import type { ParkingStep, Step } from "../plan/plan.ts";
 import type { Completion } from "./completion.ts";
 import { moduleFor, type ModuleOwner } from "./module-instances.ts";
 import type { RunHost } from "./run-host.ts";
 
 /** Calls the module, or the routine, that a completion is for. */
 export function reenterModule(owner: ModuleOwner, step: Step, completion: Completion): RQResult {
-  const { context, provider } = owner.host;
+  const { context } = owner.host;
+  const { provider = owner.host.provider } = step as Partial<ParkingStep>;
   const { callback } = completion;
   if (callback !== null) return callback.routine(context, completion, callback.context);
   const module = moduleFor(owner, step);

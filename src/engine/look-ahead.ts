@@ -23,6 +23,11 @@ function upcoming(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): [Step, 
   return place < steps.length ? [steps[place], place] : null;
 }
 
+/** Only deterministic notifications are looked at, not what a module raises in the middle of one. */
+function isOfStage(step: Step): boolean {
+  return (step.notification & STAGE_BITS) !== 0;
+}
+
 /** Whether a step would not be called: switched off, or a handler for a request that is handled. */
 function isPassed(run: RequestRun, step: Step): boolean {
   if (isDisabled(run.disabled, step)) return true;
@@ -37,7 +42,7 @@ function isPassed(run: RequestRun, step: Step): boolean {
  */
 export function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): Step | null {
   const current = run.top.step;
-  if (current === null || status === RQ_NOTIFICATION_PENDING) return null;
+  if (current === null || !isOfStage(current) || status === RQ_NOTIFICATION_PENDING) return null;
   const next = upcoming(run, status);
   if (next === null || next[0].registration.host !== current.registration.host) return null;
   run.host.tracer?.end(current, status);
@@ -57,9 +62,8 @@ export function isLast(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): bo
     const finish = status === RQ_NOTIFICATION_FINISH_REQUEST;
     const from = finish ? Math.max(frame.cursor, frame.walk.landing) : frame.cursor;
     const later = frame.walk.steps.slice(from);
-    if (later.some((s) => s.registration.host === host && !isPassed(run, s))) {
-      return false;
-    }
+    const counts = (s: Step): boolean => isOfStage(s) && s.registration.host === host;
+    if (later.some((s) => counts(s) && !isPassed(run, s))) return false;
   }
   return true;
 }

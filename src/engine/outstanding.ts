@@ -48,7 +48,8 @@ export class Outstanding {
   constructor(
     private readonly run: RequestRun,
     private readonly async: boolean,
-    private readonly bit: typeof READING | typeof WRITING,
+    /** 0 for what does not count as an operation of its own. */
+    private readonly bit: typeof READING | typeof WRITING | 0,
     private readonly operation: Operation,
     private readonly callback: CompletionCallback | null,
   ) {

@@ -1,4 +1,5 @@
 // What will run, in which order? The shapes: what a module registered, one step of a walk, and the frozen plan.
+import type { IHttpEventProvider } from "../terms/event-providers.ts";
 import type { CGlobalModule } from "../terms/global-module.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { HTTP_MODULE_ID, IHttpModuleFactory } from "../terms/module-registration.ts";
@@ -60,6 +61,11 @@ export interface RaisedStep {
   readonly index: number;
   readonly shared: CHttpModule | null;
   readonly notification: number;
+}
+
+/** A module in a list that may park while it is walked; what its handler is given comes from whoever raises it. */
+export interface ParkingStep extends Step {
+  readonly provider: IHttpEventProvider;
 }
 
 /** Where the core's own steps stand: each at the end of its stage's pre handlers. */

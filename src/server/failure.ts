@@ -4,6 +4,7 @@ import { RQ_END_REQUEST, RQ_LOG_REQUEST } from "../terms/notifications.ts";
 import { encodeHtml } from "../context/html.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import type { AnyStep } from "../engine/run-host.ts";
+import { STAGE_BITS } from "../plan/stages.ts";
 
 /** Headers that spoke of the body that is not sent. */
 const OF_THE_BODY = [
@@ -20,8 +21,14 @@ const OF_THE_BODY = [
   "Last-Modified",
 ];
 
+/** Whether a step is of a stage, and not of a notification that is raised in the middle of one. */
+export function isOfStage(step: AnyStep): boolean {
+  return (step.notification & STAGE_BITS) !== 0;
+}
+
 /** The request in which something has failed. */
 export interface FailedRequest {
+  readonly run: { readonly bottom: { readonly step: AnyStep | null } };
   headersSent(): boolean;
   breakOff(error: unknown): void;
   response(): { readonly state: ResponseState };
@@ -41,13 +48,14 @@ export class Failure {
   /** A handler threw. In LOG_REQUEST and END_REQUEST that disturbs nobody: no failure then. */
   static thrown(parts: FailedRequest, step: AnyStep, error: unknown): Failure | null {
     parts.isolated(step.registration.name, error);
-    const late = step.notification === RQ_LOG_REQUEST || step.notification === RQ_END_REQUEST;
+    const { notification } = parts.run.bottom.step ?? step;
+    const late = notification === RQ_LOG_REQUEST || notification === RQ_END_REQUEST;
     return late ? null : new Failure(step, E_FAIL, error, true);
   }
 
   /** Whether it is a handler of a stage that has failed, and not one of a notification raised in between. */
   get ofStage(): boolean {
-    return "post" in this.step;
+    return isOfStage(this.step);
   }
 
   /** Answers 500 in the name of the module; after the head only a broken transfer is true. */

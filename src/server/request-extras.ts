@@ -1,5 +1,5 @@
 // Who builds the house and lets a request in? What few requests have: it costs the others one empty field.
-import type { IHttpContext4 } from "../terms/http-context.ts";
+import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
 import { type Client, HttpConnection } from "../context/connection.ts";
@@ -9,14 +9,18 @@ import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { SilentTrace } from "../context/silent-trace.ts";
 import { ServerVariables } from "../variables/server-variables.ts";
 import { VariableSource } from "../variables/source.ts";
+import {
+  type CustomHost,
+  type CustomResult,
+  notifyCustomNotification,
+} from "../raised/custom-notification.ts";
 import type { PipelineOptions } from "./options.ts";
 import { UrlInfo } from "./site.ts";
 import type { Tracer } from "./tracer.ts";
 import { ANONYMOUS } from "./user.ts";
 
 /** The request that has them. */
-export interface ExtrasHost extends Client {
-  readonly context: IHttpContext4;
+export interface ExtrasHost extends Client, CustomHost {
   readonly incoming: Request;
   readonly tracer: Tracer | null;
   readonly core: { readonly options: PipelineOptions };
@@ -81,6 +85,10 @@ export class RequestExtras implements ContextExtras {
     this.users.push(user);
     const told = (): string => `${user.getAuthenticationType()}, ${user.getUserName()}`;
     this.host.tracer?.event("USER_SET", { message: told() });
+  }
+
+  notifyCustomNotification(customOutput: ICustomNotificationProvider): CustomResult {
+    return notifyCustomNotification(this.host, customOutput);
   }
 
   /** Whether a module wants to hear of the client's leaving. */

@@ -1,36 +1,27 @@
-// Who builds the house and lets a request in? The life of one request: what goes wrong in it, what leaves, and its end.
-import {
-  ERROR_FILE_NOT_FOUND,
-  FAILED,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-} from "../terms/hresult.ts";
+// Who builds the house and lets a request in? The life of one request: what leaves, and its end.
+import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { ticks } from "../engine/clock.ts";
 import { pristine } from "../context/pristine.ts";
 import { disposeModules } from "../engine/module-instances.ts";
-import type { AnyStep, RunHost } from "../engine/run-host.ts";
+import type { RunHost } from "../engine/run-host.ts";
 import { extendWalk } from "../plan/compile-plan.ts";
-import type { Plan, Step } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { finishResponse } from "../raised/final-send.ts";
 import type { SendHost } from "../raised/send-host.ts";
 import type { Downstream, HandledRequest } from "./downstream.ts";
-import { explain } from "./error-page.ts";
-import { Failure } from "./failure.ts";
 import type { MappedRequest } from "./handler-entries.ts";
-import type { ExecutionContextLike } from "./options.ts";
 import type { GrownPlan } from "./plan-set.ts";
-import { RequestParts } from "./request-parts.ts";
+import { RequestFailures } from "./request-failures.ts";
 import type { TraceFields } from "./tracer.ts";
 
 /** One request from its first stage to its last byte. */
-export class RequestLife extends RequestParts
+export class RequestLife extends RequestFailures
   implements RunHost, SendHost, HandledRequest, MappedRequest {
   /** The answer, once it has been handed over. */
   delivered: Response | null = null;
   /** Told of the answer, where it comes later. */
   onDelivered: ((response: Response) => void) | null = null;
-  private failure: Failure | null = null;
   private transferred = false;
   private onEnded: (() => void) | null = null;
 
@@ -40,10 +31,6 @@ export class RequestLife extends RequestParts
 
   get watchesEnd(): boolean {
     return this.plan.transferEnd.length > 0 || (this.extrasPart?.watchesClient ?? false);
-  }
-
-  get executionCtx(): unknown {
-    return this.givenContext ?? this.downstream?.executionContext?.();
   }
 
   get bodyless(): boolean {
@@ -94,64 +81,8 @@ export class RequestLife extends RequestParts
     this.run.bottom.walk = plan.walk;
   }
 
-  setErrorStatus(error: HRESULT): void {
-    const step = this.currentStep();
-    if (step === null) return;
-    this.failure = FAILED(error) ? new Failure(step, error, null) : null;
-    if (!FAILED(error) && this.responsePart === null) return;
-    const { state } = this.response();
-    const { name } = step.registration;
-    const { notification } = step;
-    state.status = { ...state.status, errorToReport: error, module: name, notification };
-  }
-
-  failed(step: AnyStep, error: unknown): void {
-    this.failure = Failure.thrown(this, step, error) ?? this.failure;
-  }
-
-  factoryFailed(step: AnyStep, hr: HRESULT, cause: unknown): void {
-    this.failure = new Failure(step, hr, cause, true);
-    this.isolated(step.registration.name, cause);
-    // No stage closes behind a raised notification: its failure is told here, and ends the handler that runs (A-44).
-    if (this.failure.ofStage) return;
-    this.failure.apply(this);
-    this.run.finishRequested = true;
-  }
-
-  /** A handler threw where that disturbs nobody else. */
-  isolated(name: string, error: unknown): void {
-    console.error(`Module "${name}" threw:`, error);
-    this.warn(`Module "${name}" threw: ${error}`);
-  }
-
-  guard(name: string, call: () => unknown): void {
-    try {
-      const result = call() as Partial<PromiseLike<unknown>> | null | undefined;
-      if (typeof result?.then !== "function") return;
-      const settled = result.then(null, (error) => this.isolated(name, error));
-      this.waitUntil(settled as Promise<unknown>);
-    } catch (error) {
-      this.isolated(name, error);
-    }
-  }
-
-  finished(step: Step): void {
-    // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST (A-12).
-    if (this.failure?.step === step || this.failure?.ofStage === false) this.failure.apply(this);
-    this.explain();
-  }
-
-  /** The head has left: nothing but a break can tell the client of an error now. */
-  breakOff(error: unknown): void {
-    this.sender?.writer.fail("error", error);
-  }
-
   aborted(): boolean {
     return this.incoming.signal.aborted;
-  }
-
-  statusSet(): void {
-    this.tracer?.status(this.responsePart!.state.status);
   }
 
   deliver(response: Response): void {
@@ -159,12 +90,6 @@ export class RequestLife extends RequestParts
     this.onDelivered?.(response);
     if (this.run.over) return;
     this.waitUntil(new Promise<void>((resolve) => this.onEnded = resolve));
-  }
-
-  /** Keeps the isolate alive, where the runtime would end it with the response. */
-  private waitUntil(promise: Promise<unknown>): void {
-    const context = this.executionCtx as Partial<ExecutionContextLike> | null | undefined;
-    context?.waitUntil?.(promise);
   }
 
   headTaken(): Promise<void> | void {
@@ -229,13 +154,7 @@ export class RequestLife extends RequestParts
     return this.transferred || this.run.over || !this.incoming.signal.aborted;
   }
 
-  /** In development, what went wrong stands in an error that has no body; for a client on this machine only. */
-  private explain(): void {
-    if (this.core.options.development !== true || this.headersSent()) return;
-    if (this.responsePart !== null) explain(this.responsePart.state, this.failure, this.request());
-  }
-
-  private ended(): void {
+  protected ended(): void {
     disposeModules(this.run);
     this.extrasPart?.cleanUp();
     if (this.tracer !== null) {

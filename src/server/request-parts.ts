@@ -72,6 +72,7 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   abstract setErrorStatus(error: HRESULT): void;
+  abstract isolated(name: string, error: unknown): void;
   abstract guard(name: string, call: () => unknown): void;
   /** Whether the client is still there, as far as anybody can tell. */
   abstract connected(): boolean;

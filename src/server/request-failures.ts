@@ -1,0 +1,91 @@
+// Who builds the house and lets a request in? What goes wrong in one request, and who is told of it.
+import { FAILED, type HRESULT } from "../terms/hresult.ts";
+import type { AnyStep } from "../engine/run-host.ts";
+import type { Step } from "../plan/plan.ts";
+import { explain } from "./error-page.ts";
+import { Failure, isOfStage } from "./failure.ts";
+import type { ExecutionContextLike } from "./options.ts";
+import { RequestParts } from "./request-parts.ts";
+
+/** A request in which modules may fail. */
+export abstract class RequestFailures extends RequestParts {
+  private failure: Failure | null = null;
+
+  get executionCtx(): unknown {
+    return this.givenContext ?? this.downstream?.executionContext?.();
+  }
+
+  setErrorStatus(error: HRESULT): void {
+    const step = this.currentStep();
+    if (step === null) return;
+    this.failure = FAILED(error) ? new Failure(step, error, null) : null;
+    if (!FAILED(error) && this.responsePart === null) return;
+    const { state } = this.response();
+    const { name } = step.registration;
+    const { notification } = step;
+    state.status = { ...state.status, errorToReport: error, module: name, notification };
+  }
+
+  failed(step: AnyStep, error: unknown): void {
+    const failure = Failure.thrown(this, step, error);
+    if (failure !== null) this.fails(failure);
+  }
+
+  factoryFailed(step: AnyStep, hr: HRESULT, cause: unknown): void {
+    this.isolated(step.registration.name, cause);
+    this.fails(new Failure(step, hr, cause, true));
+  }
+
+  private fails(failure: Failure): void {
+    this.failure = failure;
+    // No stage closes behind a raised notification: its failure is told here, and ends the handler that runs (A-44).
+    if (failure.ofStage) return;
+    failure.apply(this);
+    this.run.finishRequested = true;
+  }
+
+  /** A handler threw where that disturbs nobody else. */
+  isolated(name: string, error: unknown): void {
+    console.error(`Module "${name}" threw:`, error);
+    this.warn(`Module "${name}" threw: ${error}`);
+  }
+
+  guard(name: string, call: () => unknown): void {
+    try {
+      const result = call() as Partial<PromiseLike<unknown>> | null | undefined;
+      if (typeof result?.then !== "function") return;
+      const settled = result.then(null, (error) => this.isolated(name, error));
+      this.waitUntil(settled as Promise<unknown>);
+    } catch (error) {
+      this.isolated(name, error);
+    }
+  }
+
+  finished(step: Step): void {
+    if (!isOfStage(step)) return;
+    // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST (A-12).
+    if (this.failure?.step === step || this.failure?.ofStage === false) this.failure.apply(this);
+    this.explain();
+  }
+
+  /** The head has left: nothing but a break can tell the client of an error now. */
+  breakOff(error: unknown): void {
+    this.sender?.writer.fail("error", error);
+  }
+
+  statusSet(): void {
+    this.tracer?.status(this.responsePart!.state.status);
+  }
+
+  /** Keeps the isolate alive, where the runtime would end it with the response. */
+  protected waitUntil(promise: Promise<unknown>): void {
+    const context = this.executionCtx as Partial<ExecutionContextLike> | null | undefined;
+    context?.waitUntil?.(promise);
+  }
+
+  /** In development, what went wrong stands in an error that has no body; for a client on this machine only. */
+  protected explain(): void {
+    if (this.core.options.development !== true || this.headersSent()) return;
+    if (this.responsePart !== null) explain(this.responsePart.state, this.failure, this.request());
+  }
+}
