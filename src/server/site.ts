@@ -123,7 +123,7 @@ export class Metadata implements IMetadataInfo {
   }
 
   getMetaPath(): string {
-    return this.#application.getApplicationId();
+    return this.#application.getAppConfigPath();
   }
 
   getVrPath(): string {
