@@ -36,6 +36,8 @@ const hono = (...chain: MiddlewareHandler[]): Fetch => {
 const around = (modules: ModuleInput): Fetch => createWebServer({ modules, app: honoApp() }).fetch;
 const own = (count: number): Fetch =>
   createWebServer({ modules: [...passThrough(count), handler] }).fetch;
+const plain = (count: number): Fetch =>
+  createWebServer({ modules: passThrough(count), app: { fetch: () => new Response(BODY) } }).fetch;
 const inside = (modules: ModuleInput): Fetch => hono(pipeline(modules));
 const merged = (count: number): Fetch => hono(...passThrough(count).map((m) => pipeline(m)));
 const row = (id: string, name: string, make: () => Fetch): Contestant => ({ id, name, make });
@@ -48,6 +50,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   row("hono-10", "Hono, 10 middlewares", () => hono(...middlewares(10))),
   row("hono-30", "Hono, 30 middlewares", () => hono(...middlewares(30))),
   row("own-10", "Sluice, 10 modules and a module that answers", () => own(10)),
+  row("plain-10", "Sluice, 10 modules and a plain function", () => plain(10)),
   row("around-0", "Sluice around Hono", () => around([])),
   row("around-10", "Sluice around Hono, 10 modules", () => around(passThrough(10))),
   row("around-30", "Sluice around Hono, 30 modules", () => around(passThrough(30))),

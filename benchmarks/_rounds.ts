@@ -37,17 +37,17 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The bound below which a tenth of the numbers lie: the rounds in which nobody else wanted the machine. */
-export function undisturbed(numbers: readonly number[]): number {
+/** Between which bounds the middle half of the numbers lies. */
+export function quarters(numbers: readonly number[]): [number, number] {
   const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 10)];
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
+  return [at(0.25), at(0.75)];
 }
 
 /** How far the middle half of the numbers lies apart, as a share of their median. */
 export function scatter(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
-  return (at(0.75) - at(0.25)) / median(sorted);
+  const [low, high] = quarters(numbers);
+  return (high - low) / median(numbers);
 }
 
 /** A process that is one contestant. */

@@ -1,13 +1,13 @@
 // How fast is it? One table of ratios, measured in one run: `deno task bench`, or `--smoke` for a short look.
 import { CONTESTANTS } from "./_contestants.ts";
-import { type Effort, measure, scatter, type Times, undisturbed } from "./_rounds.ts";
+import { type Effort, measure, median, scatter, type Times } from "./_rounds.ts";
 import { measureWire } from "./wire.ts";
 
 /** One line of the table. */
 interface Line {
   readonly id: string;
   readonly name: string;
-  /** Nanoseconds for one request in the least disturbed rounds; they mean nothing on another machine. */
+  /** Nanoseconds for one request, median of the rounds; they mean nothing on another machine. */
   readonly time: number;
   /** Own cost, the time above the bare function's, as a share of what Hono's ten middlewares cost. */
   readonly share: number;
@@ -16,14 +16,14 @@ interface Line {
 }
 
 const smoke = Deno.args.includes("--smoke");
-const effort: Effort = smoke ? { rounds: 3, requests: 200 } : { rounds: 40, requests: 4_000 };
+const effort: Effort = smoke ? { rounds: 3, requests: 200 } : { rounds: 21, requests: 20_000 };
 
 function toLines(times: Times): Line[] {
-  const bare = undisturbed(times.get("bare")!);
-  const ten = undisturbed(times.get("hono-10")!) - bare;
+  const bare = median(times.get("bare")!);
+  const ten = median(times.get("hono-10")!) - bare;
   return CONTESTANTS.map(({ id, name }) => {
     const all = times.get(id)!;
-    const time = undisturbed(all);
+    const time = median(all);
     return { id, name, time, share: (time - bare) / ten, scatter: scatter(all) };
   });
 }

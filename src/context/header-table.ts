@@ -6,9 +6,11 @@ import {
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
+import { REQUEST_HEADER_NAMES, RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
 
-/** A changed header: its name as it was written, and its values; no values means deleted. */
+/** A changed header: its name as it was written and in lower case, and its values; no values means deleted. */
 interface Change {
+  readonly key: string;
   readonly name: string;
   values: string[];
 }
@@ -21,6 +23,16 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FORBIDDEN = /[\r\n\0]|[^\x00-\xff]/;
 const MAX_LENGTH = 65_535;
 
+/** Lower case of the names that are used most, so that they need neither be checked nor written anew. */
+const KNOWN: ReadonlyMap<string, string> = new Map(
+  [...REQUEST_HEADER_NAMES, ...RESPONSE_HEADER_NAMES].flatMap((name) => {
+    const key = name.toLowerCase();
+    return [[name, key], [key, key]];
+  }),
+);
+
+const keyOf = (name: string): string => KNOWN.get(name) ?? name.toLowerCase();
+
 /** Whether a header may have this name and this value. */
 export function checkHeader(name: unknown, value: unknown): HRESULT {
   if (typeof name !== "string" || typeof value !== "string") {
@@ -29,7 +41,7 @@ export function checkHeader(name: unknown, value: unknown): HRESULT {
   if (value.length > MAX_LENGTH || name.length > MAX_LENGTH) {
     return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
   }
-  return TOKEN.test(name) && !FORBIDDEN.test(value)
+  return (KNOWN.has(name) || TOKEN.test(name)) && !FORBIDDEN.test(value)
     ? S_OK
     : HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 }
@@ -39,11 +51,14 @@ export function headerName(header: string | number, ids: readonly string[]): str
   return typeof header === "number" ? ids[header] ?? null : header;
 }
 
+const NONE: readonly Change[] = [];
+
 /** A table of headers by name, ignoring case; the spelling of a changed header is kept. */
 export class HeaderTable {
   /** The headers below the changes; null where there are none. */
   base: Headers | null;
-  #changes: Map<string, Change> | null = null;
+  /** Few, so that looking through them is faster than hashing. */
+  #changes: Change[] | null = null;
 
   constructor(base: Headers | null) {
     this.base = base;
@@ -56,7 +71,7 @@ export class HeaderTable {
 
   /** The value, several instances joined with ", "; null if there is none. */
   get(name: string): string | null {
-    const change = this.#changes?.get(name.toLowerCase());
+    const change = this.#find(keyOf(name));
     if (change === undefined) return this.base?.get(name) ?? null;
     return change.values.length === 0 ? null : change.values.join(", ");
   }
@@ -71,30 +86,27 @@ export class HeaderTable {
   set(name: string, value: string, replace: boolean): HRESULT {
     const hr = checkHeader(name, value);
     if (hr !== S_OK) return hr;
-    const key = name.toLowerCase();
-    const values = replace ? [] : this.#instances(key);
-    if (values.length === 0 || APART.has(key)) values.push(value);
-    else values[values.length - 1] += `, ${value}`;
-    (this.#changes ??= new Map()).set(key, { name, values });
+    const key = keyOf(name);
+    this.#put({ key, name, values: replace ? [value] : this.#joined(key, value) });
     return S_OK;
   }
 
   /** Gives one instance of a header that is kept apart another value, or takes it away; others change as a whole. */
   change(name: string, from: string, to: string | null): HRESULT {
-    const key = name.toLowerCase();
+    const key = keyOf(name);
     if (!APART.has(key)) return to === null ? this.delete(name) : this.set(name, to, true);
     const hr = to === null ? S_OK : checkHeader(name, to);
     if (hr !== S_OK) return hr;
     const values = this.#instances(key).flatMap((v) => v !== from ? [v] : to === null ? [] : [to]);
-    (this.#changes ??= new Map()).set(key, { name, values });
+    this.#put({ key, name, values });
     return S_OK;
   }
 
   /** Succeeds for absent headers too. */
   delete(name: string): HRESULT {
-    const key = name.toLowerCase();
-    if (this.base?.has(name)) (this.#changes ??= new Map()).set(key, { name, values: [] });
-    else this.#changes?.delete(key);
+    const key = keyOf(name);
+    if (this.base?.has(name)) this.#put({ key, name, values: [] });
+    else this.#keep((change) => change.key !== key);
     return S_OK;
   }
 
@@ -110,19 +122,17 @@ export class HeaderTable {
    */
   rebase(base: Headers): void {
     this.base = base;
-    const changes = this.#changes;
-    if (changes === null) return;
-    for (const [key, change] of changes) {
-      if (change.values.length === 0) changes.delete(key);
-      else if (key === "set-cookie") change.values.unshift(...base.getSetCookie());
-      else if (base.has(key)) changes.delete(key);
-    }
-    if (changes.size === 0) this.#changes = null;
+    this.#keep((change) => {
+      if (change.values.length === 0) return false;
+      if (change.key !== "set-cookie") return !base.has(change.key);
+      change.values.unshift(...base.getSetCookie());
+      return true;
+    });
   }
 
   /** Writes the changes, and only them, into headers that hold the base. */
   applyTo(headers: Headers): void {
-    for (const [key, { name, values }] of this.#changes ?? []) {
+    for (const { key, name, values } of this.#changes ?? NONE) {
       if (values.length !== 1) headers.delete(key);
       if (values.length === 1) headers.set(name, values[0]);
       else for (const value of values) headers.append(name, value);
@@ -131,7 +141,7 @@ export class HeaderTable {
 
   /** The names of the changed headers, in lower case. */
   changedNames(): string[] {
-    return [...this.#changes?.keys() ?? []];
+    return (this.#changes ?? NONE).map((change) => change.key);
   }
 
   /** Writes all headers into empty ones. */
@@ -144,16 +154,46 @@ export class HeaderTable {
   entries(): [string, string][] {
     const list: [string, string][] = [];
     for (const [name, value] of this.base ?? []) {
-      if (!this.#changes?.has(name)) list.push([name, value]);
+      if (this.#find(name) === undefined) list.push([name, value]);
     }
-    for (const { name, values } of this.#changes?.values() ?? []) {
+    for (const { name, values } of this.#changes ?? NONE) {
       for (const value of values) list.push([name, value]);
     }
     return list;
   }
 
+  #find(key: string): Change | undefined {
+    const changes = this.#changes;
+    if (changes === null) return undefined;
+    for (let i = 0; i < changes.length; i++) if (changes[i].key === key) return changes[i];
+  }
+
+  /** Puts a change in the place of an earlier one. */
+  #put(change: Change): void {
+    const changes = this.#changes;
+    if (changes === null) {
+      this.#changes = [change];
+      return;
+    }
+    const place = changes.findIndex(({ key }) => key === change.key);
+    if (place < 0) changes.push(change);
+    else changes[place] = change;
+  }
+
+  #keep(which: (change: Change) => boolean): void {
+    const changes = this.#changes?.filter(which) ?? NONE;
+    this.#changes = changes.length === 0 ? null : changes as Change[];
+  }
+
+  #joined(key: string, value: string): string[] {
+    const values = this.#instances(key);
+    if (values.length === 0 || APART.has(key)) values.push(value);
+    else values[values.length - 1] += `, ${value}`;
+    return values;
+  }
+
   #instances(key: string): string[] {
-    const change = this.#changes?.get(key);
+    const change = this.#find(key);
     if (change !== undefined) return [...change.values];
     if (key === "set-cookie") return this.base?.getSetCookie() ?? [];
     const value = this.base?.get(key) ?? null;

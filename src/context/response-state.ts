@@ -67,6 +67,13 @@ export class ResponseState {
     this.edits++;
   }
 
+  /** Adds chunks behind those that are there; `size` is theirs together. */
+  append(chunks: readonly HTTP_DATA_CHUNK[], size: number): void {
+    for (let i = 0; i < chunks.length; i++) this.chunks.push(chunks[i]);
+    this.size += size;
+    this.edits += chunks.length;
+  }
+
   setStatus(status: Status): void {
     this.status = status;
     this.adoptedStatus = false;

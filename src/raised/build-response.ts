@@ -8,6 +8,7 @@ import { linkPage } from "../context/redirect.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
+import { CountedResponse, isCounted } from "../wire/counted-response.ts";
 import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
 
@@ -28,18 +29,24 @@ export function buildResponse(
   const { headers, needDisconnect } = state;
   const status = sendable(state.status);
   if (status !== state.status) [body, length] = [null, 0];
-  const plain = status.statusCode === 200 && (status.reason === "OK" || status.reason === "");
-  const response = plain
-    ? new Response(body)
-    : new Response(body, { status: status.statusCode, statusText: status.reason });
+  const response = emptyHead(status, body);
   // A text brings a Content-Type of its own; here only modules set one.
   if (typeof body === "string" && headers.get("content-type") === null) {
     response.headers.delete("content-type");
   }
   headers.copyTo(response.headers);
-  if (length !== undefined) response.headers.set("Content-Length", String(length));
   if (needDisconnect) response.headers.set("Connection", "close");
+  if (length === undefined) return response;
+  if (response instanceof CountedResponse) response.count(length);
+  else response.headers.set("Content-Length", String(length));
   return response;
+}
+
+function emptyHead({ statusCode, reason }: Status, body: BodyInit | null): Response {
+  const Class = isCounted(body) ? CountedResponse : Response;
+  return statusCode === 200 && (reason === "OK" || reason === "")
+    ? new Class(body)
+    : new Class(body, { status: statusCode, statusText: reason });
 }
 
 /** The status, or 500 in the place of one that no answer can have, written past SetStatus. */
@@ -108,6 +115,7 @@ export function isStream(chunk: HTTP_DATA_CHUNK): boolean {
 /** One body of several chunks; files are joined as Blobs, which stay unread until the runtime sends them. */
 export function wholeBody(chunks: readonly HTTP_DATA_CHUNK[], size: number): BodyInit | null {
   if (size === 0) return null;
+  if (chunks.length === 1 && isText(chunks[0])) return chunks[0].buffer;
   if (chunks.every(isText)) return chunks.map((c) => c.buffer).join("");
   const files = chunks.some((c) => c.dataChunkType === HttpDataChunkFromFileHandle);
   const parts = chunks.map((c) =>

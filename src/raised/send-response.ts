@@ -64,7 +64,7 @@ export class SendResponse implements ResponseDoor {
     const { state, writer } = this;
     const size = sizeOf(chunks);
     if (writer.finalSent || writer.broken) {
-      for (const chunk of chunks) state.add(chunk);
+      state.append(chunks, size);
       state.dropBody();
       return this.done(async, size, callback);
     }
@@ -76,7 +76,7 @@ export class SendResponse implements ResponseDoor {
     }
     const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && this.busy()) return this.postpone(chunks, size);
-    for (const chunk of chunks) state.add(joins ? copyChunk(chunk) : chunk);
+    state.append(joins ? chunks.map(copyChunk) : chunks, size);
     if (!sends) return this.done(async, size, callback);
     if (writer.gone) {
       state.dropBody();
@@ -163,7 +163,7 @@ export class SendResponse implements ResponseDoor {
       const code = full ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_OPERATION;
       return { hr: HRESULT_FROM_WIN32(code), bytesSent: 0, completionExpected: false };
     }
-    for (const chunk of chunks) state.add(copyChunk(chunk));
+    state.append(chunks.map(copyChunk), size);
     return { hr: S_OK, bytesSent: size, completionExpected: false };
   }
 
