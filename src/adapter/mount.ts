@@ -58,7 +58,7 @@ function join(group: Group, next: Mount): Group {
     const registrations = mounts.flatMap((m) => m.alone.core.plans.registrations);
     const options = joinOptions(mounts);
     const core = new WebCore(registrations, options, [], group.core.place);
-    for (const mount of mounts) mount.alone.core.httpServer.reach(core.globals);
+    for (const mount of mounts) core.join(mount.alone.core);
     joined = { mounts, core, followed: new Map() };
     group.followed.set(next, joined);
   }

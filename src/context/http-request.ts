@@ -17,6 +17,7 @@ import type { SOCKADDR } from "../terms/sockaddr.ts";
 import type { EntityReader } from "../wire/entity-reader.ts";
 import type { EntityDoor } from "./entity-door.ts";
 import { headerChanges } from "./header-changes.ts";
+import { tellRequestHeader } from "./header-events.ts";
 import { headerName, HeaderTable } from "./header-table.ts";
 import { RawRequest } from "./raw-request.ts";
 import type { RequestUrl } from "./request-url.ts";
@@ -62,12 +63,15 @@ export class HttpRequest implements IHttpRequest4 {
 
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
     const name = headerName(header, REQUEST_HEADER_NAMES);
-    return name === null ? INVALID_PARAMETER : this.headers.set(name, headerValue, replace);
+    if (name === null) return INVALID_PARAMETER;
+    const hr = this.headers.set(name, headerValue, replace);
+    return tellRequestHeader(this.door.tracer, hr, name, headerValue, replace);
   }
 
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
     const name = headerName(header, REQUEST_HEADER_NAMES);
-    return typeof name === "string" ? this.headers.delete(name) : INVALID_PARAMETER;
+    if (typeof name !== "string") return INVALID_PARAMETER;
+    return tellRequestHeader(this.door.tracer, this.headers.delete(name), name, "", true);
   }
 
   getHttpMethod(): string {
@@ -81,7 +85,12 @@ export class HttpRequest implements IHttpRequest4 {
   }
 
   setUrl(url: string, resetQueryString: boolean): HRESULT {
-    return this.url.set(url, resetQueryString) ? S_OK : INVALID_PARAMETER;
+    const { tracer } = this.door;
+    const old = tracer === null ? "" : this.url.href;
+    if (!this.url.set(url, resetQueryString)) return INVALID_PARAMETER;
+    const { href } = this.url;
+    tracer?.event("URL_CHANGED", { message: `${old} -> ${href}` }, [old, href]);
+    return S_OK;
   }
 
   getUrlChanged(): boolean {

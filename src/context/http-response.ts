@@ -22,6 +22,7 @@ import type { CompletionCallback } from "../engine/completion.ts";
 import { isFilter } from "../wire/filters.ts";
 import { checkChunks } from "./chunks.ts";
 import { headerChanges } from "./header-changes.ts";
+import { tellResponseHeader } from "./header-events.ts";
 import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
@@ -77,14 +78,15 @@ export class HttpResponse implements IHttpResponse4 {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
     if (name === null) return INVALID_PARAMETER;
     this.warnIfSent("SetHeader");
-    return this.state.headers.set(name, headerValue, replace);
+    const hr = this.state.headers.set(name, headerValue, replace);
+    return tellResponseHeader(this.door.tracer, hr, name, headerValue, replace);
   }
 
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
     if (typeof name !== "string") return INVALID_PARAMETER;
     this.warnIfSent("DeleteHeader");
-    return this.state.headers.delete(name);
+    return tellResponseHeader(this.door.tracer, this.state.headers.delete(name), name, "", true);
   }
 
   getHeader(header: string | HTTP_HEADER_ID): string | null {
@@ -177,7 +179,7 @@ export class HttpResponse implements IHttpResponse4 {
     if (this.door.headersSent()) return S_OK;
     const target = redirect(url, this.door.requestUrl(), includeParameters);
     const hr = this.state.headers.set("Location", target, true);
-    if (FAILED(hr)) return hr;
+    if (FAILED(tellResponseHeader(this.door.tracer, hr, "Location", target, true))) return hr;
     if (resetStatusCode) this.setStatus(302, "Found");
     this.state.dropBody();
     this.state.redirectTo = target;

@@ -2,9 +2,12 @@
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import type { FlushResult } from "../terms/http-response.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
+import type { EventSink } from "../engine/run-host.ts";
 
 /** The way out of a response. */
 export interface ResponseDoor {
+  /** Told of what modules change of the response; null while nobody listens. */
+  readonly tracer: EventSink | null;
   headersSent(): boolean;
   flush(
     async: boolean,

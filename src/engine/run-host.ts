@@ -1,6 +1,7 @@
 // What runs it, stops it, wakes it? What the engine asks of the request that it runs; the engine knows no more of it.
 import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
+import type { TraceEvent } from "../terms/trace-context.ts";
 import type { RaisedStep, Step } from "../plan/plan.ts";
 import type { StageProvider } from "../plan/stages.ts";
 
@@ -31,8 +32,22 @@ export interface RunHost {
   through(): void;
 }
 
+/** What the `trace` option is told of an event besides its name. */
+export type TraceFields = Partial<Omit<TraceEvent, "name" | "sequence" | "time" | "context">>;
+
+/** One value of an event; bytes are shown as text. */
+export type TraceValue = string | number | bigint | boolean | Uint8Array | null;
+
+/** Who is told of what does not happen in every request, and of nothing while nobody listens. */
+export interface EventSink {
+  /** An event of the catalogue, with its values in the order that stands there. */
+  event(name: string, fields?: TraceFields, values?: readonly TraceValue[]): void;
+}
+
 /** Who watches a run. */
-export interface RunTracer {
+export interface RunTracer extends EventSink {
+  /** Bytes of the request's body that were read. */
+  received: number;
   start(step: AnyStep, module: object): void;
   completion(step: AnyStep, bytes: number, hr: HRESULT): void;
   end(step: AnyStep, status: number): void;

@@ -19,6 +19,7 @@ import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import { busyFor, type Outcome, Outstanding, READING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
 import type { RequestRun } from "../engine/request-run.ts";
+import type { RunTracer } from "../engine/run-host.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { EntityReader } from "../wire/entity-reader.ts";
 
@@ -29,7 +30,8 @@ export interface EntityHost {
   readonly run: RequestRun;
   readonly plan: Plan;
   readonly context: IHttpContext4;
-  event(name: string, fields?: { bytes?: number; hr?: HRESULT }): void;
+  /** Told of every read; null while nobody listens. */
+  readonly tracer: RunTracer | null;
   isolated(name: string, error: unknown): void;
 }
 
@@ -42,6 +44,10 @@ export class ReadEntity implements EntityDoor {
   private overflow: Uint8Array | null = null;
 
   constructor(private readonly host: EntityHost, private readonly reader: () => EntityReader) {}
+
+  get tracer(): RunTracer | null {
+    return this.host.tracer;
+  }
 
   get replaced(): number {
     return this.overflow?.byteLength ?? 0;
@@ -106,7 +112,7 @@ export class ReadEntity implements EntityDoor {
 
   private async run(buffer: Uint8Array, fill: boolean): Promise<Outcome> {
     const { host } = this;
-    host.event("GENERAL_READ_ENTITY_START");
+    host.tracer?.event("GENERAL_READ_ENTITY_START");
     const turn: Turn = { aborted: false };
     const aborted = new Promise<Outcome>((resolve) =>
       this.abort = () => {
@@ -116,7 +122,7 @@ export class ReadEntity implements EntityDoor {
     );
     const outcome = await Promise.race([this.receive(buffer, fill, turn), aborted]);
     this.abort = null;
-    host.event("GENERAL_READ_ENTITY_END", outcome);
+    if (host.tracer !== null) tellRead(host.tracer, buffer, outcome);
     return outcome;
   }
 
@@ -178,6 +184,13 @@ const EMPTY = new Uint8Array(0);
 /** One read, as long as nobody has cancelled it. */
 interface Turn {
   aborted: boolean;
+}
+
+/** What a trace shows of a read. */
+function tellRead(tracer: RunTracer, buffer: Uint8Array, { hr, bytes }: Outcome): void {
+  if (bytes > 0) tracer.event("GENERAL_REQUEST_ENTITY", { bytes }, [buffer.slice(0, bytes)]);
+  tracer.received += bytes;
+  tracer.event("GENERAL_READ_ENTITY_END", { bytes, hr }, [bytes, hr]);
 }
 
 function refusal(buffer: unknown, busy: boolean): HRESULT {

@@ -2,6 +2,7 @@
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
+import type { RunTracer } from "../engine/run-host.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
 
@@ -10,6 +11,8 @@ export interface SendHost {
   readonly run: RequestRun;
   readonly plan: Plan;
   readonly context: IHttpContext4;
+  /** Told of what leaves; null while nobody listens. */
+  readonly tracer: RunTracer | null;
   /** Whether the answer to this request carries no body: HEAD. */
   readonly bodyless: boolean;
   /** Whether the request's own signal says that the client has left. */
@@ -27,7 +30,6 @@ export interface SendHost {
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void;
   setErrorStatus(error: HRESULT): void;
   statusSet(): void;
-  event(name: string, fields?: { bytes?: number; hr?: HRESULT }): void;
   warn(message: string): void;
   /** A handler of RQ_SEND_RESPONSE threw; the others are not disturbed. */
   isolated(name: string, error: unknown): void;

@@ -25,8 +25,10 @@ import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import { busyFor, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
+import type { RunTracer } from "../engine/run-host.ts";
 import { UNKNOWN_BYTES } from "../wire/body-stream.ts";
 import { sizeOf } from "../wire/pieces.ts";
+import { SendEvents } from "./send-events.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
 import { ResponseWriter } from "./response-writer.ts";
@@ -102,6 +104,10 @@ export class SendResponse implements ResponseDoor {
 
   requestUrl(): URL {
     return this.host.requestUrl();
+  }
+
+  get tracer(): RunTracer | null {
+    return this.host.tracer;
   }
 
   who(): { module: string | null; notification: number } {
@@ -226,13 +232,13 @@ export class SendResponse implements ResponseDoor {
 
   commit(flags: number, settled: (hr: HRESULT, bytes: number) => void): void {
     if ((flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT) !== 0) this.state.needDisconnect = true;
-    this.host.event("GENERAL_FLUSH_RESPONSE_START");
     const { writer } = this;
+    const told = this.host.tracer === null ? null : new SendEvents(this.host.tracer, this);
     const head = writer.headSent ? 0 : 1;
     writer.write((flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0, (hr, entityBytes) => {
       const known = entityBytes !== UNKNOWN_BYTES;
       const bytes = (known ? entityBytes : 0) + head * writer.headBytes;
-      this.host.event("GENERAL_FLUSH_RESPONSE_END", known ? { bytes, hr } : { hr });
+      told?.end(hr, known ? bytes : undefined);
       settled(hr, bytes);
     });
   }

@@ -28,14 +28,19 @@ export class GlobalEvents {
     return this.#listFor(bit).length > 0;
   }
 
+  /** The modules that have registered for a notification, in their order. */
+  listeners(bit: number): readonly Registration[] {
+    return this.#listFor(bit);
+  }
+
   /** Calls the modules in order until one answers HANDLED. What one throws disturbs no other. */
   raise(
     bit: number,
-    call: (module: CGlobalModule) => GLOBAL_NOTIFICATION_STATUS,
+    call: (module: CGlobalModule, name: string) => GLOBAL_NOTIFICATION_STATUS,
   ): GLOBAL_NOTIFICATION_STATUS {
     for (const { name, globalModule } of this.#listFor(bit)) {
       try {
-        if (call(globalModule!) === GL_NOTIFICATION_HANDLED) return GL_NOTIFICATION_HANDLED;
+        if (call(globalModule!, name) === GL_NOTIFICATION_HANDLED) return GL_NOTIFICATION_HANDLED;
       } catch (error) {
         console.error(`Global module "${name}" threw:`, error);
       }

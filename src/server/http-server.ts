@@ -19,8 +19,9 @@ import type { GLOBAL_NOTIFICATION_STATUS } from "../terms/notification-status.ts
 import type { IDispensedHttpModuleContextContainer } from "../terms/stored-context.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
-import { SilentTrace } from "../context/silent-trace.ts";
 import { APP_POOL } from "../variables/place-variables.ts";
+import type { ServerTrace } from "../trace/trace-context.ts";
+import type { Traces } from "../trace/traces.ts";
 import { GlobalEvents } from "./global-events.ts";
 import { PerfCounters } from "./site.ts";
 
@@ -34,12 +35,15 @@ class DispensedContainer extends ModuleContexts implements IDispensedHttpModuleC
 /** The server object that RegisterModule is given. */
 export class HttpServer implements IHttpServer3 {
   readonly #counters = new PerfCounters();
-  readonly #trace = new SilentTrace();
   #events: GlobalEvents = new GlobalEvents([]);
 
+  constructor(readonly trace: ServerTrace) {}
+
   /** Known only after every RegisterModule has been called, and more where pipelines meet. */
-  reach(events: GlobalEvents): void {
-    if (events.size >= this.#events.size) this.#events = events;
+  reach(events: GlobalEvents, traces: Traces): void {
+    if (events.size < this.#events.size) return;
+    this.#events = events;
+    this.trace.reach(traces);
   }
 
   isCommandLineLaunch(): boolean {
@@ -55,7 +59,7 @@ export class HttpServer implements IHttpServer3 {
   }
 
   getTraceContext(): IHttpTraceContext {
-    return this.#trace;
+    return this.trace;
   }
 
   dispenseContainer(): IDispensedHttpModuleContextContainer {

@@ -6,7 +6,6 @@ import { type Client, HttpConnection } from "../context/connection.ts";
 import type { ContextExtras } from "../context/context-door.ts";
 import type { HttpRequest } from "../context/http-request.ts";
 import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
-import { SilentTrace } from "../context/silent-trace.ts";
 import { ServerVariables } from "../variables/server-variables.ts";
 import { VariableSource } from "../variables/source.ts";
 import {
@@ -14,16 +13,19 @@ import {
   type CustomResult,
   notifyCustomNotification,
 } from "../raised/custom-notification.ts";
+import { tellUser } from "../trace/request-events.ts";
+import { RequestTrace } from "../trace/trace-context.ts";
+import type { Tracer } from "../trace/tracer.ts";
+import type { Traces } from "../trace/traces.ts";
 import type { PipelineOptions } from "./options.ts";
 import { UrlInfo } from "./site.ts";
-import type { Tracer } from "./tracer.ts";
 import { ANONYMOUS } from "./user.ts";
 
 /** The request that has them. */
 export interface ExtrasHost extends Client, CustomHost {
   readonly incoming: Request;
   readonly tracer: Tracer | null;
-  readonly core: { readonly options: PipelineOptions };
+  readonly core: { readonly options: PipelineOptions; readonly traces: Traces };
   /** Whether the pipeline has left the event of a stage behind. */
   past(notification: number): boolean;
   warn(message: string): void;
@@ -37,7 +39,7 @@ export class RequestExtras implements ContextExtras {
   private namedPart: NamedContexts | null = null;
   private urlPart: UrlInfo | null = null;
   private variablesPart: ServerVariables | null = null;
-  private tracePart: SilentTrace | null = null;
+  private tracePart: RequestTrace | null = null;
   /** Every user that was set, in order. */
   private readonly users: IHttpUser[] = [];
 
@@ -59,8 +61,8 @@ export class RequestExtras implements ContextExtras {
     return this.urlPart ??= new UrlInfo();
   }
 
-  trace(): SilentTrace {
-    return this.tracePart ??= new SilentTrace();
+  trace(): RequestTrace {
+    return this.tracePart ??= new RequestTrace(this.host.core.traces, this.host.tracer);
   }
 
   variables(): ServerVariables {
@@ -83,8 +85,7 @@ export class RequestExtras implements ContextExtras {
   setUser(user: IHttpUser): void {
     user.referenceUser?.();
     this.users.push(user);
-    const told = (): string => `${user.getAuthenticationType()}, ${user.getUserName()}`;
-    this.host.tracer?.event("USER_SET", { message: told() });
+    if (this.host.tracer !== null) tellUser(this.host.tracer, user);
   }
 
   notifyCustomNotification(customOutput: ICustomNotificationProvider): CustomResult {

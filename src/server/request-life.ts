@@ -9,11 +9,11 @@ import { extendWalk } from "../plan/compile-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { finishResponse } from "../raised/final-send.ts";
 import type { SendHost } from "../raised/send-host.ts";
+import { tellEnd, tellHead } from "../trace/request-events.ts";
 import type { Downstream, HandledRequest } from "./downstream.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { GrownPlan } from "./plan-set.ts";
 import { RequestFailures } from "./request-failures.ts";
-import type { TraceFields } from "./tracer.ts";
 
 /** One request from its first stage to its last byte. */
 export class RequestLife extends RequestFailures
@@ -87,6 +87,7 @@ export class RequestLife extends RequestFailures
 
   deliver(response: Response): void {
     this.delivered = response;
+    if (this.tracer !== null) tellHead(this.tracer, response);
     this.onDelivered?.(response);
     if (this.run.over) return;
     this.waitUntil(new Promise<void>((resolve) => this.onEnded = resolve));
@@ -140,10 +141,6 @@ export class RequestLife extends RequestFailures
     }
   }
 
-  event(name: string, fields?: TraceFields): void {
-    this.tracer?.event(name, fields);
-  }
-
   override awaited(): boolean {
     return !this.headersSent() && !this.run.over;
   }
@@ -157,10 +154,8 @@ export class RequestLife extends RequestFailures
   protected ended(): void {
     disposeModules(this.run);
     this.extrasPart?.cleanUp();
-    if (this.tracer !== null) {
-      const status = this.responsePart?.state.status.statusCode ?? this.delivered?.status;
-      this.tracer.event("GENERAL_REQUEST_END", { status, bytes: this.sender?.writer.sent });
-    }
+    const { tracer, responsePart, delivered, sender } = this;
+    if (tracer !== null) tellEnd(tracer, responsePart?.state.status, delivered, sender?.writer);
     this.onEnded?.();
     this.core.requestEnded();
   }

@@ -19,13 +19,15 @@ import type { SendHost } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
 import { RuntimeConnection } from "./addresses.ts";
+import { tellHandler } from "../trace/request-events.ts";
+import { Tracer } from "../trace/tracer.ts";
+import type { Traces } from "../trace/traces.ts";
 import type { Downstream } from "./downstream.ts";
 import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import type { PipelineOptions } from "./options.ts";
 import { RequestExtras } from "./request-extras.ts";
 import type { Place } from "./site.ts";
-import { Tracer } from "./tracer.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
 
@@ -34,6 +36,7 @@ export interface RequestCore {
   readonly options: PipelineOptions;
   readonly place: Place;
   readonly entries: readonly ScriptMap[];
+  readonly traces: Traces;
   entryWalk(plan: Plan, entry: ScriptMap): Walk;
   /** One request fewer is running. */
   requestEnded(): void;
@@ -66,8 +69,7 @@ export abstract class RequestParts implements ContextDoor {
     protected readonly givenContext: unknown,
     public downstream: Downstream | null,
   ) {
-    const { trace } = core.options;
-    this.tracer = trace === undefined ? null : new Tracer(trace, this.context);
+    this.tracer = core.traces.heard ? new Tracer(core.traces, this) : null;
     this.run = new RequestRun(this.life, plan.walk);
   }
 
@@ -122,6 +124,7 @@ export abstract class RequestParts implements ContextDoor {
 
   /** Goes on with the handler entry that was selected. */
   select(entry: ScriptMap): void {
+    if (this.tracer !== null) tellHandler(this.tracer, this.selected, entry);
     this.selected = entry;
     this.run.bottom.walk = this.core.entryWalk(this.plan, entry);
     if (this.responsePart !== null) this.responsePart.state.bufferLimit = this.bufferLimit();

@@ -1,11 +1,17 @@
 // Who builds the house and lets a request in? Modules are read once here; every request begins here.
 import { CHttpModule } from "../terms/http-module.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
-import { GL_PRE_BEGIN_REQUEST, GL_STOP_LISTENING } from "../terms/notifications.ts";
+import { GL_PRE_BEGIN_REQUEST, GL_STOP_LISTENING, GL_TRACE_EVENT } from "../terms/notifications.ts";
 import type { HttpContext } from "../context/http-context.ts";
 import { type ModuleInput, readModules } from "../plan/read-modules.ts";
 import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
 import { ModuleRegistration } from "../plan/registration.ts";
+import { Configurations } from "../trace/configurations.ts";
+import { tellArrival, tellPreBegin, tellStart } from "../trace/request-events.ts";
+import { ServerTrace } from "../trace/trace-context.ts";
+import type { Tracer } from "../trace/tracer.ts";
+import { Traces } from "../trace/traces.ts";
+import { RuntimeConnection } from "./addresses.ts";
 import { type Downstream, DownstreamHandler } from "./downstream.ts";
 import { GlobalEvents } from "./global-events.ts";
 import { HandlerMapping, type ScriptMap } from "./handler-entries.ts";
@@ -24,7 +30,8 @@ const partsOf = (context: IHttpContext4): RequestLife =>
 
 /** One set of modules with everything around it. */
 export class WebCore {
-  readonly httpServer: HttpServer = new HttpServer();
+  readonly traces: Traces;
+  readonly httpServer: HttpServer;
   readonly globals: GlobalEvents;
   readonly plans: PlanSet;
   private readonly hearsPreBegin: boolean;
@@ -38,13 +45,23 @@ export class WebCore {
     readonly entries: readonly ScriptMap[],
     readonly place: Place,
   ) {
+    const configurations = new Configurations();
+    this.traces = new Traces(options.trace, configurations);
+    this.httpServer = new HttpServer(new ServerTrace(this.traces, configurations));
     const registrations = readRegistrations(modules, this.httpServer);
     this.globals = new GlobalEvents(registrations);
-    this.httpServer.reach(this.globals);
+    this.traces.listen(this.globals.listeners(GL_TRACE_EVENT));
+    this.httpServer.reach(this.globals, this.traces);
     this.hearsPreBegin = this.globals.has(GL_PRE_BEGIN_REQUEST);
     this.plans = new PlanSet(registrations, coreModules(options, entries));
     checkEntries(entries, registrations);
     this.warnOfOrder();
+  }
+
+  /** Goes on where another core's modules have met these: their server reaches every one, and hears of everything. */
+  join(other: WebCore): void {
+    this.traces.configurations.push(...other.traces.configurations);
+    other.httpServer.reach(this.globals, this.traces);
   }
 
   /** Lets a request in. The answer is there at once if nothing had to be waited for. */
@@ -58,8 +75,11 @@ export class WebCore {
     const parts = new RequestLife(this, plan, request, env, executionCtx, downstream);
     this.running++;
     downstream?.meet?.(parts);
-    parts.tracer?.event("GENERAL_REQUEST_START");
+    if (parts.tracer !== null) this.tellStart(parts.tracer, request);
     if (this.hearsPreBegin) this.preBegin(parts);
+    if (parts.tracer !== null) {
+      tellArrival(parts.tracer, request, new RuntimeConnection(request, env));
+    }
     parts.run.walk(parts.run.bottom);
     return parts;
   }
@@ -112,15 +132,20 @@ export class WebCore {
 
   private preBegin(parts: RequestLife): void {
     const provider = { getHttpContext: () => parts.context, setErrorStatus: () => {} };
-    this.globals.raise(GL_PRE_BEGIN_REQUEST, (module) => module.onGlobalPreBeginRequest(provider));
+    this.globals.raise(GL_PRE_BEGIN_REQUEST, (module, name) => {
+      if (parts.tracer === null) return module.onGlobalPreBeginRequest(provider);
+      return tellPreBegin(parts.tracer, name, () => module.onGlobalPreBeginRequest(provider));
+    });
     if (parts.rerouted()) parts.start(this.plans.planFor(parts.requestUrl().href));
   }
 
+  private tellStart(tracer: Tracer, request: Request): void {
+    const siteId = this.place.site.getSiteId();
+    tellStart(tracer, { siteId, appPool: this.httpServer.getAppPoolName(), request });
+  }
+
   private warnOfOrder(): void {
-    const { trace } = this.options;
-    for (const message of this.plans.warnings) {
-      trace?.({ name: "TRACE_WARNING", sequence: 1, time: 0, message, context: null });
-    }
+    for (const message of this.plans.warnings) this.httpServer.trace.warn(message);
   }
 }
 

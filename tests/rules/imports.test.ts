@@ -12,8 +12,9 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
   context: { values: ["terms", "wire", "engine"], types: ["plan"] },
   variables: { values: ["terms", "context"], types: [] },
   raised: { values: ["terms", "wire", "engine", "context"], types: ["plan"] },
+  trace: { values: ["terms", "engine"], types: [] },
   server: {
-    values: ["terms", "plan", "wire", "engine", "context", "raised", "variables"],
+    values: ["terms", "plan", "wire", "engine", "context", "raised", "variables", "trace"],
     types: [],
   },
   adapter: { values: ["terms", "plan", "server"], types: ["context"] },

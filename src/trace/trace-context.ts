@@ -1,0 +1,127 @@
+// Who is told what happened? IHttpTraceContext: where modules ask what is wanted, say what they want, and raise events.
+import {
+  ERROR_INVALID_PARAMETER,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
+import type {
+  HTTP_TRACE_CONFIGURATION,
+  HTTP_TRACE_EVENT,
+  IHttpTraceContext,
+} from "../terms/trace-context.ts";
+import {
+  GUID_IIS_WWW_GLOBAL_TRACE_PROVIDER,
+  GUID_IIS_WWW_SERVER_TRACE_PROVIDER,
+} from "../terms/trace-types.ts";
+import { Configurations } from "./configurations.ts";
+import { quickTraceEvent } from "./module-events.ts";
+import { ServerEvents } from "./server-events.ts";
+import type { Raiser, Traces } from "./traces.ts";
+
+const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+
+abstract class TraceContext implements IHttpTraceContext {
+  private id: string | null = null;
+
+  constructor(private readonly provider: string) {}
+
+  protected abstract readonly traces: Traces;
+  /** What modules want of this request alone; null for the server. */
+  abstract readonly own: Configurations | null;
+  protected abstract configurations(): Configurations;
+  /** Null while nobody listens. */
+  protected abstract readonly raiser: Raiser | null;
+
+  getTraceConfiguration(
+    httpTraceConfiguration: HTTP_TRACE_CONFIGURATION,
+  ): ReturnType<IHttpTraceContext["getTraceConfiguration"]> {
+    const asked = { ...httpTraceConfiguration, providerEnabled: false };
+    const { providerGuid } = asked;
+    if (typeof providerGuid !== "string" || providerGuid === "") {
+      return { hr: INVALID_PARAMETER, httpTraceConfiguration: asked };
+    }
+    const wish = this.traces.wishFor(providerGuid, this.own);
+    const found = wish === null ? asked : { ...asked, ...wish, providerEnabled: true };
+    return { hr: S_OK, httpTraceConfiguration: found };
+  }
+
+  setTraceConfiguration(
+    moduleId: HTTP_MODULE_ID,
+    httpTraceConfiguration: HTTP_TRACE_CONFIGURATION | HTTP_TRACE_CONFIGURATION[],
+  ): HRESULT {
+    return this.configurations().set(moduleId, httpTraceConfiguration);
+  }
+
+  raiseTraceEvent(traceEvent: HTTP_TRACE_EVENT): HRESULT {
+    if (!isEvent(traceEvent)) return INVALID_PARAMETER;
+    this.raiser?.raise(traceEvent);
+    return S_OK;
+  }
+
+  getTraceActivityId(): string {
+    return this.id ??= crypto.randomUUID();
+  }
+
+  quickTrace(
+    data1: string,
+    data2: string | null = null,
+    lastError: HRESULT = S_OK,
+    level = 4,
+  ): HRESULT {
+    const known = Number.isInteger(level) && level >= 1 && level <= 7;
+    if (typeof data1 !== "string" || !known) return INVALID_PARAMETER;
+    const { raiser } = this;
+    if (raiser === null) return S_OK;
+    raiser.raise(quickTraceEvent(this.provider, data1, data2, lastError, level));
+    return S_OK;
+  }
+}
+
+/** The trace context of one request. */
+export class RequestTrace extends TraceContext {
+  own: Configurations | null = null;
+
+  constructor(protected readonly traces: Traces, protected readonly raiser: Raiser | null) {
+    super(GUID_IIS_WWW_SERVER_TRACE_PROVIDER);
+  }
+
+  protected configurations(): Configurations {
+    return this.own ??= new Configurations();
+  }
+}
+
+/** The trace context of a server. Modules get it before anybody is known who listens. */
+export class ServerTrace extends TraceContext {
+  readonly own = null;
+
+  constructor(protected traces: Traces, private readonly list: Configurations) {
+    super(GUID_IIS_WWW_GLOBAL_TRACE_PROVIDER);
+  }
+
+  /** Goes on with everybody who listens where pipelines have met. */
+  reach(traces: Traces): void {
+    this.traces = traces;
+  }
+
+  protected configurations(): Configurations {
+    return this.list;
+  }
+
+  /** Tells of something suspicious. */
+  warn(message: string): void {
+    this.raiser?.warn(message);
+  }
+
+  protected get raiser(): ServerEvents | null {
+    return this.traces.heard ? new ServerEvents(this.traces, this.getTraceActivityId()) : null;
+  }
+}
+
+function isEvent(event: HTTP_TRACE_EVENT): boolean {
+  if (typeof event !== "object" || event === null) return false;
+  const { providerGuid, eventName, eventItems } = event;
+  return typeof providerGuid === "string" && typeof eventName === "string" &&
+    Array.isArray(eventItems);
+}
