@@ -58,6 +58,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   row("classes-10", "  10 with objects for every request", () => around(classes(10))),
   row("async-1", "  10 of which one answers with a promise", () => around(asynchronous(10, 1))),
   row("async-10", "  10 that answer with a promise", () => around(asynchronous(10))),
+  row("inside-0", "Hono, pipeline of no modules", () => inside([])),
   row("inside-10", "Hono, pipeline of 10 modules", () => inside(passThrough(10))),
   row("merged-10", "Hono, 10 pipelines that merge", () => merged(10)),
 ];
