@@ -14,7 +14,7 @@ const tests = (await sources("tests/conformance/samples"))
 /** Whether a test has the sample in its title, or in the table that its title is made of. */
 function hasTest(name: string): boolean {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(Sample |^\\s*|[\\[,] ?)"?${literal}"?[:,\\]]`, "m").test(tests);
+  return new RegExp(`(Sample |sample: |^\\s*|[\\[,] ?)"?${literal}"?[:,\\]]`, "m").test(tests);
 }
 
 Deno.test("Samples: each has a test that is named after it, or a reason, or is pending; never two of them", () => {
