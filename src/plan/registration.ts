@@ -3,6 +3,7 @@ import type { CGlobalModule } from "../terms/global-module.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import {
   ERROR_ALREADY_EXISTS,
+  ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -44,6 +45,8 @@ function show(value: unknown): string {
   return typeof value === "function" ? `function ${value.name || "(anonymous)"}` : String(value);
 }
 
+const TOO_LATE = HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
+
 const hex = (bits: number): string => `0x${(bits >>> 0).toString(16)}`;
 
 /** Collects what a module registers, and freezes it. */
@@ -58,6 +61,8 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
   #notifications = 0;
   #postNotifications = 0;
   #globalNotifications = 0;
+  /** Set once RegisterModule has returned: what is said later is refused (measured). */
+  #finished = false;
 
   constructor(name: string) {
     this.#name = name;
@@ -76,6 +81,7 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
     requestNotifications: number,
     postRequestNotifications: number,
   ): HRESULT {
+    if (this.#finished) return TOO_LATE;
     if (this.#factory !== null) return HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS);
     if (typeof moduleFactory?.getHttpModule !== "function") {
       throw misuse(this.#name, "the module factory", moduleFactory, "wished for getHttpModule()");
@@ -91,6 +97,7 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
   }
 
   setGlobalNotifications(globalModule: CGlobalModule, globalNotifications: number): HRESULT {
+    if (this.#finished) return TOO_LATE;
     if (this.#globalModule !== null) return HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS);
     if (typeof globalModule !== "object" || globalModule === null) {
       throw misuse(this.#name, "the global module", globalModule, "wished for a CGlobalModule");
@@ -101,18 +108,22 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
   }
 
   setPriorityForRequestNotification(requestNotification: number, priority: string): HRESULT {
-    return rankAll(this.#priorities, requestNotification, priority);
+    return this.#finished ? TOO_LATE : rankAll(this.#priorities, requestNotification, priority);
   }
 
   setPriorityForPostRequestNotification(
     postRequestNotification: number,
     priority: string,
   ): HRESULT {
-    return rankAll(this.#postPriorities, postRequestNotification, priority);
+    return this.#finished
+      ? TOO_LATE
+      : rankAll(this.#postPriorities, postRequestNotification, priority);
   }
 
   setPriorityForGlobalNotification(globalNotification: number, priority: string): HRESULT {
-    return rankAll(this.#globalPriorities, globalNotification, priority);
+    return this.#finished
+      ? TOO_LATE
+      : rankAll(this.#globalPriorities, globalNotification, priority);
   }
 
   #checked(bits: number, known: number, wished: string): number {
@@ -132,6 +143,7 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
 
   /** The frozen result. */
   finish(extra: RegistrationExtra): Registration {
+    this.#finished = true;
     return Object.freeze({
       name: this.#name,
       id: this.#id,
