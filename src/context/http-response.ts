@@ -28,7 +28,7 @@ import { encodeHtml } from "./html.ts";
 import { redirect } from "./redirect.ts";
 import type { ResponseDoor } from "./response-door.ts";
 import type { ResponseState } from "./response-state.ts";
-import { isReason } from "./status.ts";
+import { isReason, isStatus } from "./status.ts";
 import { RawResponse } from "./raw-response.ts";
 import { CachePolicy } from "./cache-policy.ts";
 
@@ -58,9 +58,10 @@ export class HttpResponse implements IHttpResponse4 {
     exception: unknown = null,
     trySkipCustomErrors = false,
   ): HRESULT {
-    if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
-      return INVALID_PARAMETER;
-    }
+    if (statusCode === 101) {
+      const hr = this.door.upgradable();
+      if (hr !== S_OK) return hr;
+    } else if (!isStatus(statusCode)) return INVALID_PARAMETER;
     if (!isReason(reason)) return INVALID_PARAMETER;
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
     this.warnIfSent("SetStatus");

@@ -78,11 +78,19 @@ export class ModuleContexts implements IHttpConnectionModuleContextContainer {
 export class NamedContexts implements INamedContextContainer {
   readonly contexts: StoredContexts<string, IHttpStoredContext> = new StoredContexts();
 
+  /** @param offered What stands under a name without a module's doing, made when first asked for. */
+  constructor(private readonly offered: (name: string) => IHttpStoredContext | null) {}
+
   getNamedContext(name: string): IHttpStoredContext | null {
-    return this.contexts.get(name);
+    const stored = this.contexts.get(name);
+    if (stored !== null) return stored;
+    const offered = this.offered(name);
+    if (offered !== null) this.contexts.set(offered, name);
+    return offered;
   }
 
   setNamedContext(storedContext: IHttpStoredContext, name: string): HRESULT {
+    this.getNamedContext(name);
     return this.contexts.set(storedContext, name);
   }
 }

@@ -1,5 +1,6 @@
 // What does a module hold in its hand? What a response asks of the one who sends it.
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import type { HRESULT } from "../terms/hresult.ts";
 import type { FlushResult } from "../terms/http-response.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
 import type { EventSink } from "../engine/run-host.ts";
@@ -27,6 +28,8 @@ export interface ResponseDoor {
   requestUrl(): URL;
   /** Whose handler is running, in which notification. */
   who(): { module: string | null; notification: number };
+  /** Whether the status may be 101: S_OK, or why not. */
+  upgradable(): HRESULT;
   /** The status was set by a module. */
   statusSet(): void;
   warn(message: string): void;

@@ -55,6 +55,11 @@ export class ResponseState {
     return this.adopted?.status === 101 ? this.adopted : null;
   }
 
+  /** Whether the answer makes another protocol of the connection. */
+  get switches(): boolean {
+    return this.status.statusCode === 101;
+  }
+
   /** Whether `more` further chunks fit (A-10). */
   fits(more = 0): boolean {
     return this.chunks.length + more <= HTTP_DATA_CHUNK_LIMIT;

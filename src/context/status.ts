@@ -19,6 +19,11 @@ export function isReason(reason: unknown): reason is string {
   return typeof reason === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(reason);
 }
 
+/** Whether an answer can have this status. */
+export function isStatus(code: number): boolean {
+  return Number.isInteger(code) && code >= 200 && code <= 599;
+}
+
 /** The status that nobody has set. */
 export const UNTOUCHED: Status = Object.freeze({
   statusCode: 200,

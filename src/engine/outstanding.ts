@@ -14,13 +14,13 @@ export function busyFor(run: RequestRun, bit: typeof READING | typeof WRITING): 
 }
 
 /** The current step has started something that has to settle before the next step. */
-function hold(run: RequestRun): Frame {
+export function hold(run: RequestRun): Frame {
   run.top.outstanding++;
   return run.top;
 }
 
 /** It has settled, and says so with a completion if it was an asynchronous operation. */
-function release(run: RequestRun, frame: Frame, completion: Completion | null): void {
+export function release(run: RequestRun, frame: Frame, completion: Completion | null): void {
   frame.outstanding--;
   if (frame.state === SETTLING) {
     if (completion !== null) run.drop(frame);

@@ -9,7 +9,7 @@ import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { CountedResponse, isCounted } from "../wire/counted-response.ts";
-import { bytesOf, collect, concat, type Piece, sliceOf, toPiece } from "../wire/pieces.ts";
+import { bytesOf, collect, concat, type Piece, sizeOf, sliceOf, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
 
 type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
@@ -87,6 +87,18 @@ export function addLinkPage(state: ResponseState): void {
     state.headers.set("Content-Type", "text/html; charset=utf-8", true);
   }
   state.add(memory(bytesOf(linkPage(state.redirectTo!))));
+}
+
+/** For HEAD the length of the body that a GET would have had is still told. Answers with that length. */
+export function leaveOutBody(state: ResponseState, isHead: boolean): number {
+  const size = sizeOf(state.chunks);
+  const known = !state.chunks.some(isStream) && state.filters === null;
+  const tells = isHead && known && state.headers.contentLength === null;
+  if (tells && !isNullBodyStatus(state.status.statusCode)) {
+    state.headers.set("Content-Length", String(size), true);
+  }
+  state.dropBody();
+  return size;
 }
 
 /** SuppressHeaders: what the module has written at the start of the body is the head. */

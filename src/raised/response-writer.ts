@@ -4,6 +4,7 @@ import { ERROR_CONNECTION_INVALID, HRESULT_FROM_WIN32, S_OK } from "../terms/hre
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import {
+  type BodySink,
   BodyStream,
   type BodyStreamOwner,
   UNKNOWN_BYTES,
@@ -18,6 +19,7 @@ import {
   buildResponse,
   handOver,
   isStream,
+  leaveOutBody,
   memory,
   refuseBody,
   wholeBody,
@@ -38,7 +40,7 @@ export class ResponseWriter implements BodyStreamOwner {
   gone = false;
   private whole: number | undefined = 0;
   private discarded = 0;
-  private stream: BodyStream | null = null;
+  private stream: BodySink | null = null;
   private filters: FilterChain | null = null;
   /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */
   headBytes = 0;
@@ -61,7 +63,7 @@ export class ResponseWriter implements BodyStreamOwner {
       this.state.dropBody();
       return settled(HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID), 0);
     }
-    if (!this.headSent && !moreData) return this.writeWhole(settled);
+    if (!this.headSent && (!moreData || this.state.switches)) return this.writeWhole(settled);
     if (!this.headSent) this.open(this.state.headers.contentLength);
     else if (moreData && this.state.chunks.length === 0) return settled(S_OK, 0);
     if (!moreData) this.finalSent = true;
@@ -100,6 +102,7 @@ export class ResponseWriter implements BodyStreamOwner {
   private writeWhole(settled: WriteSettled): void {
     const { state, host } = this;
     if (state.upgrade !== null) return this.passOn(state.upgrade, settled);
+    if (state.switches && this.upgrade(settled)) return;
     if (state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
     this.finalSent = true;
@@ -114,6 +117,17 @@ export class ResponseWriter implements BodyStreamOwner {
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
     if (chunks.some(isStream)) return this.writeStreamed(chunks, settled);
     this.writeKnown(chunks, sizeOf(chunks), settled);
+  }
+
+  /** Past a 101 that a module has set, bytes go another way; only their end is told here. */
+  private upgrade(settled: WriteSettled): boolean {
+    const switched = this.host.upgrade(this, settled);
+    if (switched === null) return false;
+    this.headSent = this.finalSent = true;
+    this.stream = switched.stream;
+    this.state.dropBody();
+    this.host.deliver(this.head(switched.response));
+    return true;
   }
 
   /** The app's own Response, whose body nobody has looked into. */
@@ -180,17 +194,8 @@ export class ResponseWriter implements BodyStreamOwner {
     });
   }
 
-  /** An answer without a body; the length of the body that a GET would have had is still told for HEAD (A-42). */
   private writeHead(settled: WriteSettled): void {
-    const { state } = this;
-    const size = sizeOf(state.chunks);
-    const known = !state.chunks.some(isStream) && state.filters === null;
-    if (this.host.bodyless && known && this.state.headers.contentLength === null) {
-      if (!isNullBodyStatus(state.status.statusCode)) {
-        state.headers.set("Content-Length", String(size), true);
-      }
-    }
-    state.dropBody();
+    const size = leaveOutBody(this.state, this.host.bodyless);
     this.host.deliver(this.respond(null));
     this.host.transferEnded("complete", 0);
     settled(S_OK, size);
@@ -205,8 +210,8 @@ export class ResponseWriter implements BodyStreamOwner {
       host.transferEnded("complete", 0);
       return;
     }
-    this.stream = new BodyStream(this, length);
-    host.deliver(this.respond(announceLength(this.stream.readable, length)));
+    const stream = this.stream = new BodyStream(this, length);
+    host.deliver(this.respond(announceLength(stream.readable, length)));
   }
 
   private append(chunks: HTTP_DATA_CHUNK[], last: boolean, settled: WriteSettled): void {

@@ -5,6 +5,13 @@ import type { TransferOutcome } from "../terms/transfer-end.ts";
 import type { RunTracer } from "../engine/run-host.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+
+/** A response that makes a WebSocket of its connection. */
+export interface Switched {
+  readonly response: Response;
+  readonly stream: BodySink;
+}
 
 /** The request behind a response. */
 export interface SendHost {
@@ -24,6 +31,10 @@ export interface SendHost {
   requestUrl(): URL;
   /** Hands the Response to whoever knocked, once. */
   deliver(response: Response): void;
+  /** Whether SetStatus may say 101: S_OK, or why not. */
+  upgradable(): HRESULT;
+  /** Makes the 101 of the runtime; null where none can be made. */
+  upgrade(owner: BodyStreamOwner, whenOpen: WriteSettled): Switched | null;
   /** The runtime has taken a head whose body is still being written. */
   headTaken(): Promise<void> | void;
   /** The transfer has ended, once. */

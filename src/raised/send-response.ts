@@ -118,6 +118,10 @@ export class SendResponse implements ResponseDoor {
     };
   }
 
+  upgradable(): HRESULT {
+    return this.host.upgradable();
+  }
+
   statusSet(): void {
     this.host.statusSet();
   }

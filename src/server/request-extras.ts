@@ -18,17 +18,16 @@ import { RequestTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import type { Traces } from "../trace/traces.ts";
 import type { PipelineOptions } from "./options.ts";
+import { offeredContext, type SocketRequest } from "./request-socket.ts";
 import { UrlInfo } from "./site.ts";
 import { ANONYMOUS } from "./user.ts";
 
 /** The request that has them. */
-export interface ExtrasHost extends Client, CustomHost {
-  readonly incoming: Request;
+export interface ExtrasHost extends Client, CustomHost, SocketRequest {
   readonly tracer: Tracer | null;
   readonly core: { readonly options: PipelineOptions; readonly traces: Traces };
   /** Whether the pipeline has left the event of a stage behind. */
   past(notification: number): boolean;
-  warn(message: string): void;
   request(): HttpRequest;
 }
 
@@ -54,7 +53,7 @@ export class RequestExtras implements ContextExtras {
   }
 
   namedContexts(): NamedContexts {
-    return this.namedPart ??= new NamedContexts();
+    return this.namedPart ??= new NamedContexts((name) => offeredContext(name, this.host));
   }
 
   urlInfo(): UrlInfo {

@@ -3,6 +3,7 @@ import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../term
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_MAP_REQUEST_HANDLER, RQ_RESOLVE_REQUEST_CACHE } from "../terms/notifications.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
+import { IIS_WEBSOCKET } from "../terms/websocket-context.ts";
 import type { ContextDoor } from "../context/context-door.ts";
 import { HttpContext } from "../context/http-context.ts";
 import { HttpRequest } from "../context/http-request.ts";
@@ -15,8 +16,9 @@ import { RequestRun } from "../engine/request-run.ts";
 import type { AnyStep, RunHost } from "../engine/run-host.ts";
 import type { Plan, Walk } from "../plan/plan.ts";
 import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
-import type { SendHost } from "../raised/send-host.ts";
+import type { SendHost, Switched } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
+import type { BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
 import { RuntimeConnection } from "./addresses.ts";
 import { tellHandler } from "../trace/request-events.ts";
@@ -27,6 +29,7 @@ import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import type { PipelineOptions } from "./options.ts";
 import { RequestExtras } from "./request-extras.ts";
+import { switchProtocols, upgradable } from "./request-socket.ts";
 import type { Place } from "./site.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
@@ -113,6 +116,21 @@ export abstract class RequestParts implements ContextDoor {
     return this.extrasPart ??= new RequestExtras(this);
   }
 
+  upgradable(): HRESULT {
+    return upgradable(this.incoming);
+  }
+
+  /** Makes a WebSocket of the connection; null if the runtime does not. */
+  upgrade(owner: BodyStreamOwner, whenOpen: WriteSettled): Switched | null {
+    const context = this.extras().namedContexts().getNamedContext(IIS_WEBSOCKET);
+    return switchProtocols(this, context, this.response().state, owner, whenOpen);
+  }
+
+  socketClosed(): void {
+    this.sender!.writer.gone = true;
+    this.extras().notifyDisconnect();
+  }
+
   setUser(user: IHttpUser | null): void {
     if (user !== null) this.extras().setUser(user);
   }
@@ -135,9 +153,9 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   cancelIo(): HRESULT {
-    if (this.reading?.cancel()) return S_OK;
-    if (this.sender?.cancel()) return S_OK;
-    return HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
+    const reading = this.reading?.cancel() ?? false;
+    const sending = this.sender?.cancel() ?? false;
+    return reading || sending ? S_OK : HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
   }
 
   outgoing(routes: boolean): Request {

@@ -43,8 +43,22 @@ export interface BodyStreamOwner {
   warn(message: string): void;
 }
 
+/** What is behind a head that has left. */
+export interface BodySink {
+  /** Bytes taken so far. */
+  readonly bytes: number;
+  /** Weight in bytes of what has not been taken yet. */
+  readonly held: number;
+  write(pieces: readonly Piece[], size: number, settled: WriteSettled): void;
+  close(): void;
+  /** Breaks off what waits for the client; false if nothing does. */
+  cancel(): boolean;
+  /** Breaks the transfer. */
+  abort(outcome: TransferOutcome, error: unknown, hr?: HRESULT): void;
+}
+
 /** One response body as a ReadableStream that is fed by writes. */
-export class BodyStream {
+export class BodyStream implements BodySink {
   readonly readable: ReadableStream<Uint8Array>;
   /** Entity bytes taken so far. */
   bytes = 0;

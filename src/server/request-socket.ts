@@ -1,0 +1,63 @@
+// Who builds the house and lets a request in? The WebSocket that a request asks for, and the 101 that makes it one.
+import { IIS_WEBSOCKET } from "../terms/websocket-context.ts";
+import {
+  ERROR_INVALID_PARAMETER,
+  ERROR_NOT_SUPPORTED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { IHttpStoredContext } from "../terms/stored-context.ts";
+import type { ResponseState } from "../context/response-state.ts";
+import { SocketLink } from "../context/socket-link.ts";
+import { WebSocketContext } from "../context/websocket-context.ts";
+import type { RequestRun } from "../engine/request-run.ts";
+import type { Switched } from "../raised/send-host.ts";
+import type { BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+import { asksForWebSocket, upgrader } from "./upgrade.ts";
+
+/** The request that may become a WebSocket. */
+export interface SocketRequest {
+  readonly incoming: Request;
+  readonly run: RequestRun;
+  /** Close messages have been exchanged. */
+  socketClosed(): void;
+  warn(message: string): void;
+}
+
+/** Whether a request can become a WebSocket: S_OK, or why not. */
+export function upgradable(request: Request): HRESULT {
+  if (!asksForWebSocket(request)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  return upgrader() === null ? HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED) : S_OK;
+}
+
+/** What a request offers under the name of its WebSocket. */
+export function offeredContext(
+  name: string,
+  { incoming, run }: SocketRequest,
+): IHttpStoredContext | null {
+  return name === IIS_WEBSOCKET && upgradable(incoming) === S_OK ? new WebSocketContext(run) : null;
+}
+
+/** Makes the 101 of the runtime, with the headers of the response; null where that fails. */
+export function switchProtocols(
+  request: SocketRequest,
+  context: IHttpStoredContext | null,
+  { headers, bufferLimit }: ResponseState,
+  owner: BodyStreamOwner,
+  whenOpen: WriteSettled,
+): Switched | null {
+  if (!(context instanceof WebSocketContext)) return null;
+  const closed = (): void => request.socketClosed();
+  const link = new SocketLink({ owner, limit: bufferLimit, whenOpen, closed });
+  try {
+    const { response, socket } = upgrader()!(request.incoming, headers, link);
+    link.use(socket);
+    context.link = link;
+    return { response, stream: link };
+  } catch (error) {
+    request.warn(`The runtime made no WebSocket: ${error}`);
+    console.error("The runtime made no WebSocket:", error);
+    return null;
+  }
+}

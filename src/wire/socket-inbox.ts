@@ -1,0 +1,53 @@
+// How do bytes come in and go out? Messages that a WebSocket has brought and nobody has read, cut to the readers' buffers.
+
+interface Message {
+  readonly bytes: Uint8Array;
+  readonly utf8: boolean;
+}
+
+/** A part of a message. */
+export interface Fragment {
+  readonly bytes: number;
+  readonly utf8: boolean;
+  /** Whether the message ends with it. */
+  readonly final: boolean;
+}
+
+const ENCODER = new TextEncoder();
+
+/** Messages in the order in which they came. */
+export class SocketInbox {
+  /** Bytes that nobody has read. */
+  size = 0;
+  private readonly messages: Message[] = [];
+  /** How much of the first message has been read. */
+  private at = 0;
+
+  /** Messages of which nobody has read the end. */
+  get count(): number {
+    return this.messages.length;
+  }
+
+  add(data: string | Uint8Array): void {
+    const utf8 = typeof data === "string";
+    const bytes = utf8 ? ENCODER.encode(data) : data;
+    this.size += bytes.byteLength;
+    this.messages.push({ bytes, utf8 });
+  }
+
+  /** Fills a buffer with the next part of the first message; null if there is none. */
+  take(buffer: Uint8Array): Fragment | null {
+    const message = this.messages[0];
+    if (message === undefined) return null;
+    const part = message.bytes.subarray(this.at, this.at + buffer.byteLength);
+    buffer.set(part);
+    this.at += part.byteLength;
+    this.size -= part.byteLength;
+    const final = this.at === message.bytes.byteLength;
+    if (final) {
+      this.messages.shift();
+      this.at = 0;
+    }
+    return { bytes: part.byteLength, utf8: message.utf8, final };
+  }
+}
