@@ -40,7 +40,8 @@ export class ResponseWriter implements BodyStreamOwner {
   gone = false;
   private whole: number | undefined = 0;
   private discarded = 0;
-  private stream: BodySink | null = null;
+  /** What is behind the head, if it has left alone. */
+  stream: BodySink | null = null;
   private filters: FilterChain | null = null;
   /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */
   headBytes = 0;
@@ -50,11 +51,6 @@ export class ResponseWriter implements BodyStreamOwner {
   /** Entity bytes that have left; undefined where the app's body was handed over as it is. */
   get sent(): number | undefined {
     return this.stream?.bytes ?? this.whole;
-  }
-
-  /** Bytes of memory that wait for the client. */
-  get held(): number {
-    return this.stream?.held ?? 0;
   }
 
   /** Writes what is buffered, behind the head if that has not left. */
@@ -78,11 +74,6 @@ export class ResponseWriter implements BodyStreamOwner {
     if (!this.headSent) this.open(null);
     if (this.stream !== null) this.stream.abort(outcome, error);
     else this.host.transferEnded(outcome, 0, error);
-  }
-
-  /** Breaks off what waits for the client; false if nothing does. */
-  cancel(): boolean {
-    return this.stream?.cancel() ?? false;
   }
 
   began(): Promise<void> | void {

@@ -73,7 +73,7 @@ export class SendResponse implements ResponseDoor {
     const joins = state.buffering || this.raising;
     if (!joins && writer.gone) return answer(async, CONNECTION_INVALID, 0);
     const joined = this.raising ? state.size : 0;
-    if (writer.held + joined > state.bufferLimit) {
+    if ((writer.stream?.held ?? 0) + joined > state.bufferLimit) {
       return answer(async, HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY), 0);
     }
     const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
@@ -95,7 +95,7 @@ export class SendResponse implements ResponseDoor {
 
   /** Gives up a send that waits for the client; the body can then only be broken off. */
   cancel(): boolean {
-    return this.writer.cancel();
+    return this.writer.stream?.cancel() ?? false;
   }
 
   headersSent(): boolean {

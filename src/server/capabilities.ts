@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly clock: Capability;
   /** A compressor can let go of what it holds back. */
   readonly compression: Capability;
+  /** A request can become a WebSocket, with IWebSocketContext behind it. */
+  readonly webSocket: Capability;
   /** The certificate of a client is told; `advisory`: what stands in it, without its bytes. */
   readonly clientCertificate: Capability;
 }
@@ -41,16 +43,18 @@ const COMMON = {
   clock: "real",
   compression: "real",
   clientCertificate: "absent",
+  webSocket: "absent",
 } as const;
 
 const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
-  deno: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real" },
+  deno: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real", webSocket: "real" },
   workerd: {
     ...COMMON,
     disconnect: "absent",
     clientGoneBeforeHead: "absent",
     clock: "advisory",
     clientCertificate: "advisory",
+    webSocket: "real",
   },
   bun: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
   node: {

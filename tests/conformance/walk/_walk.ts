@@ -13,6 +13,7 @@ import {
 import { turn, within } from "../_notes.ts";
 import { Live } from "./_live.ts";
 import { registering } from "./_modules.ts";
+import { upgradedRequest } from "./_socket.ts";
 import { CacheRecord, Key } from "./_visits.ts";
 
 /** Runs every request of the walk, and gives what was met. */
@@ -20,6 +21,7 @@ export async function walkEverything(): Promise<Live> {
   const live = new Live();
   await within(wholeRequest(live), "the walk");
   await within(abortedRequest(live), "the aborted request");
+  await within(upgradedRequest(live), "the upgraded request");
   return live;
 }
 

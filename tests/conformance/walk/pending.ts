@@ -61,11 +61,4 @@ export const PENDING_METHODS: readonly string[] = [
   "CGlobalModule::OnGlobalApplicationStop",
   "CGlobalModule::OnGlobalRSCAQuery",
   "CGlobalModule::OnGlobalApplicationPreload",
-  "IWebSocketContext::WriteFragment",
-  "IWebSocketContext::ReadFragment",
-  "IWebSocketContext::SendConnectionClose",
-  "IWebSocketContext::GetCloseStatus",
-  "IWebSocketContext::CloseTcpConnection",
-  "IWebSocketContext::CancelOutstandingIO",
-  "PFN_WEBSOCKET_COMPLETION::PFN_WEBSOCKET_COMPLETION",
 ];
