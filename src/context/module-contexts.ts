@@ -1,6 +1,7 @@
 // What does a module hold in its hand? What modules keep on a request, a connection or a site, and its end.
 import {
   ERROR_ALREADY_ASSIGNED,
+  ERROR_INVALID_HANDLE,
   ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -16,10 +17,12 @@ import type {
 
 const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const ALREADY_ASSIGNED = HRESULT_FROM_WIN32(ERROR_ALREADY_ASSIGNED);
+const INVALID_HANDLE = HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
 
 /** Stored contexts by module or by name. Each can be set once, and is cleaned up once when the owner ends. */
 export class StoredContexts<K, C extends IHttpStoredContext> {
   private readonly stored = new Map<K, C>();
+  private ended = false;
 
   get(key: K): C | null {
     return this.stored.get(key) ?? null;
@@ -27,6 +30,8 @@ export class StoredContexts<K, C extends IHttpStoredContext> {
 
   set(storedContext: C, key: K): HRESULT {
     if (typeof storedContext !== "object" || storedContext === null) return INVALID_PARAMETER;
+    // Nobody would ever clean it up.
+    if (this.ended) return INVALID_HANDLE;
     if (this.stored.has(key)) return ALREADY_ASSIGNED;
     this.stored.set(key, storedContext);
     return S_OK;
@@ -34,6 +39,7 @@ export class StoredContexts<K, C extends IHttpStoredContext> {
 
   /** A clean-up that throws keeps no other from running. */
   cleanUp(warn: (message: string) => void): void {
+    this.ended = true;
     const contexts = [...this.stored.values()];
     this.stored.clear();
     for (const context of contexts) {
@@ -45,8 +51,13 @@ export class StoredContexts<K, C extends IHttpStoredContext> {
     }
   }
 
-  values(): Iterator<C> & Iterable<C> {
-    return this.stored.values();
+  get size(): number {
+    return this.stored.size;
+  }
+
+  /** A copy, so that whoever is called may store something. */
+  entries(): [K, C][] {
+    return [...this.stored];
   }
 }
 

@@ -20,7 +20,7 @@ import type { Traces } from "../trace/traces.ts";
 import type { PipelineOptions } from "./options.ts";
 import { offeredContext, type SocketRequest } from "./request-socket.ts";
 import { UrlInfo } from "./site.ts";
-import { ANONYMOUS } from "./user.ts";
+import { ANONYMOUS, checkUser } from "./user.ts";
 
 /** The request that has them. */
 export interface ExtrasHost extends Client, CustomHost, SocketRequest {
@@ -82,6 +82,7 @@ export class RequestExtras implements ContextExtras {
   }
 
   setUser(user: IHttpUser): void {
+    checkUser(user);
     user.referenceUser?.();
     this.users.push(user);
     if (this.host.tracer !== null) tellUser(this.host.tracer, user);

@@ -1,5 +1,5 @@
-// Who builds the house and lets a request in? The user of a request that nobody has authenticated.
-import { S_OK } from "../terms/hresult.ts";
+// Who builds the house and lets a request in? The user of a request: who may be one, and who is it where nobody was set.
+import { E_ACCESSDENIED, S_OK } from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { CHttpModule } from "../terms/http-module.ts";
 import type { IAuthenticationProvider } from "../terms/event-providers.ts";
@@ -10,7 +10,22 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../terms/notification-status.ts";
 
-/** The anonymous user: no name, no type, no role. */
+/** What a user is asked for by variables, traces and others: without these it is none. */
+const TELLS = ["getUserName", "getRemoteUserName", "getAuthenticationType", "getPassword"] as const;
+
+/** Throws a `TypeError` for what cannot be a user. */
+export function checkUser(user: unknown): asserts user is IHttpUser {
+  if (typeof user !== "object" || user === null) {
+    throw new TypeError(`setUser: user is ${String(user)}, wished for an IHttpUser or null`);
+  }
+  for (const name of TELLS) {
+    const found = (user as Record<string, unknown>)[name];
+    if (typeof found === "function") continue;
+    throw new TypeError(`setUser: ${name} of the user is ${String(found)}, wished for a method`);
+  }
+}
+
+/** The anonymous user: no name, no type, and in no role but the one without a name. */
 export const ANONYMOUS: IHttpUser = Object.freeze({
   getRemoteUserName: () => "",
   getUserName: () => "",
@@ -18,8 +33,8 @@ export const ANONYMOUS: IHttpUser = Object.freeze({
   getPassword: () => "",
   referenceUser: () => {},
   dereferenceUser: () => {},
-  supportsIsInRole: () => false,
-  isInRole: () => ({ hr: S_OK, inRole: false }),
+  supportsIsInRole: () => true,
+  isInRole: (roleName: string | null) => ({ hr: S_OK, inRole: !roleName }),
   getUserVariable: () => null,
 });
 
@@ -31,7 +46,7 @@ export class UserCheck extends CHttpModule {
   ): REQUEST_NOTIFICATION_STATUS {
     const user = context.getUser();
     if (user !== null && user !== ANONYMOUS) return RQ_NOTIFICATION_CONTINUE;
-    context.getResponse().setStatus(401, "Unauthorized", 2);
+    context.getResponse().setStatus(401, "Unauthorized", 2, E_ACCESSDENIED);
     return RQ_NOTIFICATION_FINISH_REQUEST;
   }
 }
