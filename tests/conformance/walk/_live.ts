@@ -1,5 +1,6 @@
 // Which objects are alive in a running request, and which methods do they have? A list that visits fill.
 import type { Method } from "../../_tools/reference.ts";
+import pages from "../../rules/pages.json" with { type: "json" };
 import methods from "../../rules/methods.json" with { type: "json" };
 
 export const METHODS = methods as readonly Method[];
@@ -58,3 +59,19 @@ export class Live {
     if (!this.found.has(name)) this.found.set(name, where);
   }
 }
+
+/** The headers that the walk answers for. */
+const HEADERS = ["httpserv.h", "iiswebsocket.h"];
+
+/** The methods that have to be met. */
+export const WANTED: readonly Method[] = METHODS.filter((one) =>
+  HEADERS.includes(one.header) && one.class !== "inapplicable"
+);
+
+/** The page of each interface and class of which something has to be met. */
+export const INTERFACE_PAGES: ReadonlyMap<string, string> = new Map(
+  WANTED.flatMap(({ interface: name }) => {
+    const page = `${name.toLowerCase()}-${name.startsWith("C") ? "class" : "interface"}`;
+    return pages.includes(page) ? [[page, name] as const] : [];
+  }),
+);

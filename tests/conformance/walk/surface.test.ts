@@ -1,15 +1,10 @@
 // Is the whole API there? Every method of the headers is looked for on the objects of running requests, and in the types.
 import { assert, assertEquals } from "../../_assert.ts";
 import { declarations } from "../../rules/_declarations.ts";
-import { camel, METHODS, nameOf } from "./_live.ts";
+import { camel, INTERFACE_PAGES, METHODS, nameOf, WANTED } from "./_live.ts";
 import { walkEverything } from "./_walk.ts";
 import { PENDING_METHODS } from "./pending.ts";
 
-/** The headers that this walk answers for. */
-const HEADERS = ["httpserv.h", "iiswebsocket.h"];
-const wanted = METHODS.filter((one) =>
-  HEADERS.includes(one.header) && one.class !== "inapplicable"
-);
 const inapplicable = METHODS.filter((one) => one.class === "inapplicable");
 const live = await walkEverything();
 
@@ -17,10 +12,10 @@ const forms = (methods: typeof METHODS): number =>
   methods.reduce((sum, { forms }) => sum + forms, 0);
 
 Deno.test("Surface: every core and edge method is met on a live object of a running request", () => {
-  const missing = wanted.filter((one) => !live.found.has(nameOf(one)));
-  const met = wanted.filter((one) => live.found.has(nameOf(one)));
+  const missing = WANTED.filter((one) => !live.found.has(nameOf(one)));
+  const met = WANTED.filter((one) => live.found.has(nameOf(one)));
   console.log(
-    `Met ${met.length} of ${wanted.length} methods (${forms(met)} of ${forms(wanted)} C++ forms)`,
+    `Met ${met.length} of ${WANTED.length} methods (${forms(met)} of ${forms(WANTED)} C++ forms)`,
   );
   const names = missing.map(nameOf);
   const unlisted = names.filter((name) => !PENDING_METHODS.includes(name));
@@ -43,9 +38,19 @@ Deno.test("Surface: no method that is tied to Windows is declared in the types",
 });
 
 Deno.test("Surface: the walk finds nothing where there is nothing", () => {
-  const names = new Set(wanted.map(nameOf));
+  const names = new Set(WANTED.map(nameOf));
   assertEquals(
     [...live.found.keys()].filter((name) => /^IHttp/.test(name) && !names.has(name)),
     [],
   );
 });
+
+// The pages of the interfaces themselves: each lists methods, and the walk has met them.
+for (const [page, name] of INTERFACE_PAGES) {
+  Deno.test(`${name}: the methods that its page lists are met on a live object (${page})`, () => {
+    const own = WANTED.filter((one) => one.interface === name).map(nameOf);
+    assert(own.length > 0);
+    const missing = own.filter((one) => !live.found.has(one) && !PENDING_METHODS.includes(one));
+    assertEquals(missing, []);
+  });
+}
