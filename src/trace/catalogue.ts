@@ -68,7 +68,6 @@ const CATALOGUE: Readonly<Record<string, EventKind>> = Object.freeze({
     BytesReceived: ULONGLONG,
     ...STATUS,
   }),
-  GENERAL_SEND_CUSTOM_ERROR: kind(GENERAL, 33, 0, { ...STATUS, FileNameOrURL: TEXT }),
   GENERAL_FLUSH_RESPONSE_START: kind(GENERAL, 35, 4),
   GENERAL_FLUSH_RESPONSE_END: kind(GENERAL, 36, 4, SENT),
   GENERAL_READ_ENTITY_START: kind(GENERAL, 37, 4),

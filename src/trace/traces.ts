@@ -44,7 +44,10 @@ export interface Listening {
 export class Traces {
   /** What modules have asked of the server; more than one list where pipelines have met. */
   readonly configurations: Configurations[];
-  /** Who is being told of something now: what happens meanwhile is not told to him, or it would never end. */
+  /**
+   * Who is being told of something now. What he raises meanwhile is told to the others, and what they raise in answer
+   * to that to nobody: it would never end.
+   */
   private readonly busy = new Set<object>();
   private listeners: readonly Listening[] = [];
   /** Whether anybody listens: without, no request keeps a tracer. */
@@ -66,6 +69,7 @@ export class Traces {
 
   /** Tells everybody who wants to hear of it. */
   tell(event: Told): void {
+    if (this.busy.size > 1) return;
     if (this.option !== undefined) this.tellOption(this.option, event);
     for (const listener of this.listeners) {
       if (this.busy.has(listener) || !this.wants(listener.id, event)) continue;
@@ -98,11 +102,10 @@ export class Traces {
   }
 
   private tellOption(option: (event: TraceEvent) => void, event: Told): void {
-    const flat = event.flat();
     if (this.busy.has(option)) return;
     this.busy.add(option);
     try {
-      const told = option(flat) as unknown as Partial<PromiseLike<void>> | undefined;
+      const told = option(event.flat()) as unknown as Partial<PromiseLike<void>> | undefined;
       told?.then?.(null, () => {});
     } catch {
       // A watcher that fails, at once or later, must not disturb what it watches.
