@@ -63,8 +63,16 @@ export type {
   ModuleSource,
   NamedRegistration,
 } from "./src/plan/read-modules.ts";
-export { createWebServer, location, type WebServer } from "./src/server/create-web-server.ts";
+export {
+  type Counters,
+  createWebServer,
+  location,
+  type WebServer,
+} from "./src/server/create-web-server.ts";
 export type { Capabilities, Capability } from "./src/server/capabilities.ts";
+export type { ServerRuntimeOptions } from "./src/server/frequent-hits.ts";
+export type { HealthReport } from "./src/server/health.ts";
+export type { QueryAnswer } from "./src/server/rsca-query.ts";
 export type { HandlerEntry } from "./src/server/handler-entries.ts";
 export { httpGetExtendedInterface } from "./src/server/http-server.ts";
 export type {
@@ -73,6 +81,7 @@ export type {
   PipelineOptions,
   SiteOptions,
   WebServerOptions,
+  WorkerProcessOptions,
 } from "./src/server/options.ts";
 export type { HandlerName } from "./src/plan/stages.ts";
 export { getHttpContext, pipeline } from "./src/adapter/hono.ts";

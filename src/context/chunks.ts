@@ -2,18 +2,11 @@
 import {
   type HTTP_DATA_CHUNK,
   HttpDataChunkFromFileHandle,
-  HttpDataChunkFromFragmentCache,
-  HttpDataChunkFromFragmentCacheEx,
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
-import {
-  ERROR_INVALID_PARAMETER,
-  ERROR_NOT_SUPPORTED,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { ERROR_INVALID_PARAMETER, type HRESULT, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import { bytesOf } from "../wire/pieces.ts";
+import { type FragmentHost, isFragment, resolveFragment } from "./fragments.ts";
 
 const SHORT_TEXT = 4096;
 
@@ -28,17 +21,21 @@ function isChunk(chunk: unknown): chunk is HTTP_DATA_CHUNK {
     (fileHandle instanceof Blob || fileHandle instanceof ReadableStream);
 }
 
-/** S_OK for an array of chunks; a fragment is refused until there is a fragment cache. */
-export function checkChunks(chunks: unknown): HRESULT {
+/** Chunks whose bytes can be sent: the array itself, or a copy with fragments exchanged; otherwise what is wrong. */
+export function readChunks(
+  chunks: readonly HTTP_DATA_CHUNK[],
+  host: FragmentHost,
+): readonly HTTP_DATA_CHUNK[] | HRESULT {
   if (!Array.isArray(chunks)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
-  for (const chunk of chunks) {
-    if (isChunk(chunk)) continue;
-    const type = (chunk as HTTP_DATA_CHUNK | null)?.dataChunkType;
-    const fragment = type === HttpDataChunkFromFragmentCache ||
-      type === HttpDataChunkFromFragmentCacheEx;
-    return HRESULT_FROM_WIN32(fragment ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER);
+  let read: HTTP_DATA_CHUNK[] | null = null;
+  for (let i = 0; i < chunks.length; i++) {
+    if (isChunk(chunks[i])) continue;
+    if (!isFragment(chunks[i])) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    const resolved = resolveFragment(chunks[i], host);
+    if (typeof resolved === "number") return resolved;
+    (read ??= [...chunks])[i] = resolved;
   }
-  return S_OK;
+  return read ?? chunks;
 }
 
 /** The chunk with bytes of its own, so that the caller may use its buffer again. */

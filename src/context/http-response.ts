@@ -20,7 +20,7 @@ import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
 import { isFilter } from "../wire/filters.ts";
-import { checkChunks } from "./chunks.ts";
+import { readChunks } from "./chunks.ts";
 import { headerChanges } from "./header-changes.ts";
 import { tellResponseHeader } from "./header-events.ts";
 import { headerName } from "./header-table.ts";
@@ -119,12 +119,12 @@ export class HttpResponse implements IHttpResponse4 {
     this.door.reset();
   }
 
-  disableKernelCache(_reason = 9): void {
-    this.state.kernelCache = false;
+  disableKernelCache(reason = 9): void {
+    this.state.kernelCacheReason ||= reason || 9;
   }
 
   getKernelCacheEnabled(): boolean {
-    return this.state.kernelCache;
+    return this.state.kernelCacheReason === 0;
   }
 
   suppressHeaders(): void {
@@ -153,21 +153,24 @@ export class HttpResponse implements IHttpResponse4 {
     completionContext?: unknown,
   ): Io<A, FlushResult> {
     const callback = toCallback(completionCallback, completionContext);
-    const hr = this.state.fits(dataChunks?.length)
-      ? checkChunks(dataChunks)
+    const read = this.state.fits(dataChunks?.length)
+      ? readChunks(dataChunks, this.door.host)
       : HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
-    const refused = { hr, bytesSent: 0, completionExpected: false };
-    if (hr !== S_OK) return (async ? refused : Promise.resolve(refused)) as Io<A, FlushResult>;
-    return this.door.write(dataChunks, async, moreData, callback) as Io<A, FlushResult>;
+    if (typeof read === "number") {
+      const refused = { hr: read, bytesSent: 0, completionExpected: false };
+      return (async ? refused : Promise.resolve(refused)) as Io<A, FlushResult>;
+    }
+    return this.door.write(read, async, moreData, callback) as Io<A, FlushResult>;
   }
 
   writeEntityChunkByReference(dataChunk: HTTP_DATA_CHUNK, insertPosition = -1): HRESULT {
     const { chunks } = this.state;
-    const hr = checkChunks([dataChunk]);
-    if (hr !== S_OK || !Number.isInteger(insertPosition)) return hr || INVALID_PARAMETER;
+    const read = readChunks([dataChunk], this.door.host);
+    if (typeof read === "number") return read;
+    if (!Number.isInteger(insertPosition)) return INVALID_PARAMETER;
     if (insertPosition < -1 || insertPosition > chunks.length) return INVALID_PARAMETER;
     if (!this.state.fits(1)) return HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
-    this.state.add(dataChunk, insertPosition < 0 ? chunks.length : insertPosition);
+    this.state.add(read[0], insertPosition < 0 ? chunks.length : insertPosition);
     return S_OK;
   }
 

@@ -4,9 +4,12 @@ import type { HRESULT } from "../terms/hresult.ts";
 import type { FlushResult } from "../terms/http-response.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
 import type { EventSink } from "../engine/run-host.ts";
+import type { FragmentHost } from "./fragments.ts";
 
 /** The way out of a response. */
 export interface ResponseDoor {
+  /** The request, which knows where the fragments are that chunks name. */
+  readonly host: FragmentHost;
   /** Told of what modules change of the response; null while nobody listens. */
   readonly tracer: EventSink | null;
   headersSent(): boolean;

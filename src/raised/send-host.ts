@@ -3,6 +3,7 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import type { RunTracer } from "../engine/run-host.ts";
+import type { FragmentHost } from "../context/fragments.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
@@ -14,7 +15,7 @@ export interface Switched {
 }
 
 /** The request behind a response. */
-export interface SendHost {
+export interface SendHost extends FragmentHost {
   readonly run: RequestRun;
   readonly plan: Plan;
   readonly context: IHttpContext4;

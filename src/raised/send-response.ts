@@ -20,6 +20,7 @@ import {
 } from "../terms/notification-status.ts";
 import { RQ_SEND_RESPONSE } from "../terms/notifications.ts";
 import { copyChunk } from "../context/chunks.ts";
+import { resolveRaw } from "../context/fragments.ts";
 import type { ResponseDoor } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
@@ -112,10 +113,7 @@ export class SendResponse implements ResponseDoor {
 
   who(): { module: string | null; notification: number } {
     const step = this.host.run.active ?? this.host.run.top.step;
-    return {
-      module: step?.registration.name ?? null,
-      notification: step?.notification ?? 0,
-    };
+    return { module: step?.registration.name ?? null, notification: step?.notification ?? 0 };
   }
 
   upgradable(): HRESULT {
@@ -237,6 +235,9 @@ export class SendResponse implements ResponseDoor {
   commit(flags: number, settled: (hr: HRESULT, bytes: number) => void): void {
     if ((flags & HTTP_SEND_RESPONSE_FLAG_DISCONNECT) !== 0) this.state.needDisconnect = true;
     const { writer } = this;
+    const hr = resolveRaw(this.state.chunks, this.host);
+    if (hr !== S_OK) writer.fail("error", new Error("A fragment of the response is gone"));
+    if (hr !== S_OK) return settled(hr, 0);
     const told = this.host.tracer === null ? null : new SendEvents(this.host.tracer, this);
     const head = writer.headSent ? 0 : 1;
     writer.write((flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0, (hr, entityBytes) => {

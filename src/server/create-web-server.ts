@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? The web server core around an app.
+import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpServer3 } from "../terms/http-server.ts";
 import { LocationModules, type ModuleInput } from "../plan/read-modules.ts";
 import { type Capabilities, capabilities } from "./capabilities.ts";
@@ -6,8 +7,9 @@ import { AppDownstream } from "./downstream.ts";
 import { ScriptMap } from "./handler-entries.ts";
 import { checkOptions, type WebServerOptions } from "./options.ts";
 import { Place } from "./site.ts";
-import type { RequestLife } from "./request-life.ts";
-import { WebCore } from "./web-core.ts";
+import type { HealthReport } from "./health.ts";
+import { type QueryAnswer, rscaQuery } from "./rsca-query.ts";
+import { answer, WebCore } from "./web-core.ts";
 
 /** A web server: something with `fetch`, to be served by any runtime. */
 export interface WebServer {
@@ -24,15 +26,48 @@ export interface WebServer {
     executionCtx?: unknown,
   ) => Response | Promise<Response>;
   /**
-   * Stops: further requests get 503, those that run are waited for, module factories and global modules are ended once.
+   * Stops: raises GL_STOP_LISTENING, answers further requests with 503, and waits for those that run. Then the
+   * application is stopped, caches are emptied, module factories and global modules are ended, each once.
    *
-   * @param options `deadline` in milliseconds; without it every request is waited for.
+   * @param options `deadline` in milliseconds; without it every request is waited for. What runs on at the deadline is
+   * cut: 503 where nothing has left, a broken transfer otherwise. 0 means that nothing is waited for.
    */
   close(options?: { deadline?: number }): Promise<void>;
+  /**
+   * Starts the application before its first request: raises GL_APPLICATION_START and GL_APPLICATION_PRELOAD, and waits
+   * for the requests with which modules warm it up, and for the end of the warm-up if one of them has begun one.
+   *
+   * @returns S_OK, or the error that a module has set together with GL_NOTIFICATION_HANDLED.
+   */
+  preload(): Promise<HRESULT>;
+  /** Raises GL_HEALTH_CHECK and tells whether a module has said that something is wrong. */
+  healthCheck(): HealthReport;
+  /**
+   * Raises GL_RSCA_QUERY: asks the global modules about the running state.
+   *
+   * @param functionName What is asked; modules know their own questions.
+   * @param parameters One text with everything that belongs to the question.
+   */
+  query(functionName: string, parameters?: string): QueryAnswer;
+  /** What modules have counted: the counters of the server, and those of the site, by index. */
+  counters(): Counters;
   /** The server object of the native API. */
   readonly httpServer: IHttpServer3;
   /** What the runtime really does where a fetch handler cannot promise it. */
   capabilities(): Capabilities;
+}
+
+/** Counters by index. */
+export interface Counters {
+  /** Of the server. */
+  readonly server: ReadonlyMap<number, number>;
+  /** Of the site. */
+  readonly site: ReadonlyMap<number, number>;
+}
+
+function checkDeadline(deadline: number): number {
+  if (typeof deadline === "number" && deadline >= 0) return deadline;
+  throw new RangeError(`close: deadline is ${deadline}, wished for milliseconds, 0 or more`);
 }
 
 /**
@@ -58,7 +93,14 @@ export function createWebServer(options: WebServerOptions = {}): WebServer {
       const parts = core.begin(request, env, executionCtx, downstream);
       return parts.delivered ?? answer(parts);
     },
-    close: (closing = {}) => core.close(closing.deadline ?? Infinity),
+    close: ({ deadline = Infinity } = {}) => core.close(checkDeadline(deadline)),
+    preload: () => core.preload(downstream),
+    healthCheck: () => core.httpServer.health.check(core.globals),
+    query: (name, parameters = "") => rscaQuery(core.globals, name, parameters),
+    counters: () => ({
+      server: new Map(core.httpServer.counters.values),
+      site: new Map(place.site.counters.values),
+    }),
     httpServer: core.httpServer,
     capabilities,
   };
@@ -76,9 +118,4 @@ export function location(path: string, modules: ModuleInput): LocationModules {
   throw new TypeError(
     `location: path is ${String(path)}, wished for "/path", or "/path/*" for everything below it`,
   );
-}
-
-/** The answer of a request that has to be waited for. */
-export function answer(parts: RequestLife): Promise<Response> {
-  return new Promise((resolve) => parts.onDelivered = resolve);
 }

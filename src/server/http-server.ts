@@ -4,7 +4,17 @@ import type {
   IHttpCacheKey,
   IHttpCacheSpecificData,
 } from "../terms/cache-types.ts";
-import { E_NOINTERFACE, E_NOTIMPL, type HRESULT, S_OK } from "../terms/hresult.ts";
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
+import {
+  E_NOINTERFACE,
+  E_NOTIMPL,
+  ERROR_INVALID_OPERATION,
+  ERROR_INVALID_PARAMETER,
+  ERROR_NOT_FOUND,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import type { ExtendedInterfaces } from "../terms/extended-interfaces.ts";
 import {
@@ -14,7 +24,11 @@ import {
   type IHttpServer3,
 } from "../terms/http-server.ts";
 import type { IHttpPerfCounterInfo } from "../terms/http-site.ts";
-import { GL_CONFIGURATION_CHANGE, GL_CUSTOM_NOTIFICATION } from "../terms/notifications.ts";
+import {
+  GL_CACHE_CLEANUP,
+  GL_CONFIGURATION_CHANGE,
+  GL_CUSTOM_NOTIFICATION,
+} from "../terms/notifications.ts";
 import type { GLOBAL_NOTIFICATION_STATUS } from "../terms/notification-status.ts";
 import type { IDispensedHttpModuleContextContainer } from "../terms/stored-context.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
@@ -22,8 +36,12 @@ import { ModuleContexts } from "../context/module-contexts.ts";
 import { APP_POOL } from "../variables/place-variables.ts";
 import type { ServerTrace } from "../trace/trace-context.ts";
 import type { Traces } from "../trace/traces.ts";
-import { GlobalEvents } from "./global-events.ts";
-import { PerfCounters } from "./site.ts";
+import { cacheOperation, CacheRequest, flushCacheInFront } from "./cache-operations.ts";
+import { type GlobalCall, GlobalEvents } from "./global-events.ts";
+import { ConfigurationChange } from "./global-providers.ts";
+import { Health } from "./health.ts";
+import type { WorkerProcessOptions } from "./options.ts";
+import { PerfCounters, type Place } from "./site.ts";
 
 /** A container that a module has asked for, and releases itself. */
 class DispensedContainer extends ModuleContexts implements IDispensedHttpModuleContextContainer {
@@ -34,28 +52,38 @@ class DispensedContainer extends ModuleContexts implements IDispensedHttpModuleC
 
 /** The server object that RegisterModule is given. */
 export class HttpServer implements IHttpServer3 {
-  readonly #counters = new PerfCounters();
+  readonly counters: PerfCounters = new PerfCounters();
+  readonly health: Health;
   #events: GlobalEvents = new GlobalEvents([]);
+  /** Module lists are being made: it is too early for cache operations. */
+  #early = true;
 
-  constructor(readonly trace: ServerTrace) {}
+  constructor(
+    private readonly place: Place,
+    readonly trace: ServerTrace,
+    private readonly process: WorkerProcessOptions = {},
+  ) {
+    this.health = new Health(process.unhealthy);
+  }
 
   /** Known only after every RegisterModule has been called, and more where pipelines meet. */
   reach(events: GlobalEvents, traces: Traces): void {
+    this.#early = false;
     if (events.size < this.#events.size) return;
     this.#events = events;
     this.trace.reach(traces);
   }
 
   isCommandLineLaunch(): boolean {
-    return false;
+    return this.process.commandLineLaunch ?? false;
   }
 
   getAppPoolName(): string {
-    return APP_POOL;
+    return this.process.appPoolName ?? APP_POOL;
   }
 
   getPerfCounterInfo(): IHttpPerfCounterInfo {
-    return this.#counters;
+    return this.counters;
   }
 
   getTraceContext(): IHttpTraceContext {
@@ -74,11 +102,32 @@ export class HttpServer implements IHttpServer3 {
   }
 
   notifyConfigurationChange(path: string): void {
-    const provider = { getChangePath: () => path, setErrorStatus: () => {} };
-    this.#events.raise(
-      GL_CONFIGURATION_CHANGE,
-      (module) => module.onGlobalConfigurationChange(provider),
-    );
+    const provider = new ConfigurationChange(path);
+    const call: GlobalCall = (module) => module.onGlobalConfigurationChange(provider);
+    this.#events.raise(GL_CONFIGURATION_CHANGE, call, provider);
+  }
+
+  reportUnhealthy(reasonString: string, reason: HRESULT): void {
+    this.health.report(this.#events, reasonString, reason);
+  }
+
+  /** The host decides; without one the application starts anew, with empty caches. */
+  recycleProcess(reason: string): void {
+    if (this.process.recycle !== undefined) return this.process.recycle(reason);
+    this.place.recycle();
+    this.purge();
+    this.health.recovered();
+  }
+
+  recycleApplication(appConfigPath: string): void {
+    const own = this.place.application.getAppConfigPath();
+    if (String(appConfigPath).toLowerCase() === own.toLowerCase()) this.place.recycle();
+  }
+
+  /** Empties the caches, which modules hear of before. */
+  purge(): void {
+    this.#events.raise(GL_CACHE_CLEANUP, (module) => module.onGlobalCacheCleanup());
+    this.place.purge();
   }
 
   getExtendedInterface(
@@ -94,40 +143,42 @@ export class HttpServer implements IHttpServer3 {
 
   // The rest belongs to later issues; docs/differences.md lists it.
 
-  reportUnhealthy(_reasonString: string, _reason: HRESULT): void {}
-
-  recycleProcess(_reason: string): void {}
-
-  recycleApplication(_appConfigPath: string): void {}
-
   notifyFileChange(_fileName: string): void {}
 
   getFileInfo(): ReturnType<IHttpServer["getFileInfo"]> {
     return Promise.resolve({ hr: E_NOTIMPL, fileInfo: null });
   }
 
-  flushKernelCache(_url: string): HRESULT {
-    return E_NOTIMPL;
+  flushKernelCache(url: string): HRESULT {
+    return flushCacheInFront(url);
   }
 
   doCacheOperation(
-    _cacheOperation: CACHE_OPERATION,
-    _cacheKey: IHttpCacheKey,
-    _cacheSpecificData: IHttpCacheSpecificData | null,
+    operation: CACHE_OPERATION,
+    cacheKey: IHttpCacheKey,
+    cacheSpecificData: IHttpCacheSpecificData | null,
+    httpTraceContext: IHttpTraceContext | null = null,
   ): ReturnType<IHttpServer["doCacheOperation"]> {
-    return { hr: E_NOTIMPL, cacheSpecificData: null };
+    if (this.#early) {
+      return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION), cacheSpecificData: null };
+    }
+    const asked = [operation, cacheKey, cacheSpecificData, httpTraceContext] as const;
+    return cacheOperation(this.#events, this.place, new CacheRequest(...asked));
   }
 
-  addFragmentToCache(): HRESULT {
-    return E_NOTIMPL;
+  addFragmentToCache(dataChunk: HTTP_DATA_CHUNK, fragmentName: string): HRESULT {
+    return this.place.fragments.add(dataChunk, fragmentName);
   }
 
-  readFragmentFromCache(): { hr: HRESULT; bytesCopied: number } {
-    return { hr: E_NOTIMPL, bytesCopied: 0 };
+  readFragmentFromCache(
+    fragmentName: string,
+    buffer: Uint8Array,
+  ): { hr: HRESULT; bytesCopied: number } {
+    return this.place.fragments.read(fragmentName, buffer);
   }
 
-  removeFragmentFromCache(_fragmentName: string): HRESULT {
-    return E_NOTIMPL;
+  removeFragmentFromCache(fragmentName: string): HRESULT {
+    return this.place.fragments.remove(fragmentName);
   }
 
   satisfiesPrecondition(_precondition: string): { ret: boolean; unknownPrecondition: boolean } {
@@ -138,8 +189,12 @@ export class HttpServer implements IHttpServer3 {
     return { hr: E_NOTIMPL, fileMonitor: null };
   }
 
-  getMetadata(): ReturnType<IHttpServer3["getMetadata"]> {
-    return { hr: E_NOTIMPL, metadataInfo: null };
+  getMetadata(siteName: string, url: string): ReturnType<IHttpServer3["getMetadata"]> {
+    const known = siteName === this.place.site.getSiteName();
+    const good = typeof url === "string" && url.startsWith("/");
+    if (known && good) return { hr: S_OK, metadataInfo: this.place.metadata };
+    const hr = HRESULT_FROM_WIN32(good ? ERROR_NOT_FOUND : ERROR_INVALID_PARAMETER);
+    return { hr, metadataInfo: null };
   }
 }
 

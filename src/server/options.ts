@@ -1,6 +1,7 @@
 // Who builds the house and lets a request in? What a builder may say, and what is wrong with what was said.
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { TraceEvent } from "../terms/trace-context.ts";
+import { readFrequentHits, type ServerRuntimeOptions } from "./frequent-hits.ts";
 import type { HandlerEntry } from "./handler-entries.ts";
 
 /** Anything that answers a Request: a Hono app, or an object with `fetch`. */
@@ -33,6 +34,18 @@ export interface ApplicationOptions {
   readonly physicalPath?: string;
 }
 
+/** The process that the server runs in. */
+export interface WorkerProcessOptions {
+  /** What `getAppPoolName` answers, "DefaultAppPool" by default. */
+  readonly appPoolName?: string;
+  /** What `isCommandLineLaunch` answers, false by default. */
+  readonly commandLineLaunch?: boolean;
+  /** Called when a module asks for a fresh process. Without it the application is recycled in place. */
+  readonly recycle?: (reason: string) => void;
+  /** Called when a module says that the process is not well: the reason, and an HRESULT. */
+  readonly unhealthy?: (reason: string, hr: number) => void;
+}
+
 /** Options of `pipeline`. */
 export interface PipelineOptions {
   /** False keeps this pipeline apart from its neighbours in a chain of middlewares; true by default. */
@@ -45,6 +58,10 @@ export interface PipelineOptions {
   readonly site?: SiteOptions;
   /** Id and paths of the application. */
   readonly application?: ApplicationOptions;
+  /** The process: its names, and what becomes of a wish to recycle it. */
+  readonly workerProcess?: WorkerProcessOptions;
+  /** When a URL counts as a frequent one. */
+  readonly serverRuntime?: ServerRuntimeOptions;
   /** Bytes that are buffered before they are sent, where no handler entry says otherwise; 4,194,304 by default. */
   readonly responseBufferLimit?: number;
   /** Whether the byte count of the first send contains the head, as an HTTP/1.1 server writes it; false by default. */
@@ -76,6 +93,8 @@ const OF_PIPELINE = [
   "anonymous",
   "site",
   "application",
+  "workerProcess",
+  "serverRuntime",
   "responseBufferLimit",
   "development",
   "countHeaderBytes",
@@ -102,9 +121,11 @@ export function checkOptions(
   for (const key of ["development", "countHeaderBytes", "integrate"] as const) {
     check(who, key, options[key], typeof options[key] === "boolean", "true or false");
   }
-  for (const key of ["site", "application"] as const) {
-    check(who, key, options[key], typeof options[key] === "object", "an object");
+  for (const key of ["site", "application", "workerProcess", "serverRuntime"] as const) {
+    const found = options[key];
+    check(who, key, found, typeof found === "object" && found !== null, "an object");
   }
+  readFrequentHits(who, options.serverRuntime);
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");
   check(who, "handlers", handlers, Array.isArray(handlers), "an array of handler entries");

@@ -19,13 +19,14 @@ import type { Tracer } from "../trace/tracer.ts";
 import type { Traces } from "../trace/traces.ts";
 import type { PipelineOptions } from "./options.ts";
 import { offeredContext, type SocketRequest } from "./request-socket.ts";
-import { UrlInfo } from "./site.ts";
+import { takeUrlInfo, type UrlCore, type UrlInfo } from "./url-info.ts";
 import { ANONYMOUS, checkUser } from "./user.ts";
 
 /** The request that has them. */
 export interface ExtrasHost extends Client, CustomHost, SocketRequest {
   readonly tracer: Tracer | null;
-  readonly core: { readonly options: PipelineOptions; readonly traces: Traces };
+  readonly core: UrlCore & { readonly options: PipelineOptions; readonly traces: Traces };
+  requestUrl(): URL;
   /** Whether the pipeline has left the event of a stage behind. */
   past(notification: number): boolean;
   request(): HttpRequest;
@@ -57,7 +58,10 @@ export class RequestExtras implements ContextExtras {
   }
 
   urlInfo(): UrlInfo {
-    return this.urlPart ??= new UrlInfo();
+    const url = this.host.requestUrl().pathname;
+    if (this.urlPart?.getCacheKey().getUrl() === url) return this.urlPart;
+    this.urlPart?.dereferenceCacheData();
+    return this.urlPart = takeUrlInfo(this.host.core, url);
   }
 
   trace(): RequestTrace {
@@ -105,9 +109,10 @@ export class RequestExtras implements ContextExtras {
   /** Ends what modules have kept here. */
   cleanUp(): void {
     const { contextsPart, namedPart, urlPart, connectionPart, host } = this;
-    for (const owner of [contextsPart, namedPart, urlPart?.contexts, connectionPart?.contexts]) {
+    for (const owner of [contextsPart, namedPart, connectionPart?.contexts]) {
       owner?.contexts.cleanUp((message) => host.warn(message));
     }
+    urlPart?.dereferenceCacheData();
     for (const user of this.users) host.guard("dereferenceUser", () => user.dereferenceUser?.());
   }
 }

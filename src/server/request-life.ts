@@ -86,6 +86,7 @@ export class RequestLife extends RequestFailures
   }
 
   deliver(response: Response): void {
+    if (this.delivered !== null) return;
     this.delivered = response;
     if (this.tracer !== null) tellHead(this.tracer, response);
     this.onDelivered?.(response);
@@ -122,12 +123,18 @@ export class RequestLife extends RequestFailures
     this.ended();
   }
 
-  /** The response could not be sent: 500 if nothing has left, a break otherwise. */
   private unsendable(error: unknown): void {
     console.error("A response could not be sent:", error);
-    if (this.delivered !== null) return this.breakOff(error);
-    this.deliver(new Response(null, { status: 500 }));
-    this.transferEnded("error", 0, error);
+    this.cut(500, "error", error);
+  }
+
+  /** Ends what goes to the client: a bare status where nothing has left, a broken transfer otherwise. */
+  cut(status: number, outcome: TransferOutcome, error: unknown): void {
+    if (this.delivered !== null) return this.sender?.writer.fail(outcome, error);
+    this.response();
+    this.sender!.writer.headSent = this.sender!.writer.broken = true;
+    this.deliver(new Response(null, { status }));
+    this.transferEnded(outcome, 0, error);
   }
 
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void {
@@ -157,6 +164,6 @@ export class RequestLife extends RequestFailures
     const { tracer, responsePart, delivered, sender } = this;
     if (tracer !== null) tellEnd(tracer, responsePart?.state.status, delivered, sender?.writer);
     this.onEnded?.();
-    this.core.requestEnded();
+    this.core.requestEnded(this);
   }
 }

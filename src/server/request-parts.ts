@@ -1,9 +1,11 @@
 // Who builds the house and lets a request in? The parts of one request, each made when somebody first asks for it.
 import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import type { IHttpServer } from "../terms/http-server.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_MAP_REQUEST_HANDLER, RQ_RESOLVE_REQUEST_CACHE } from "../terms/notifications.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
 import { IIS_WEBSOCKET } from "../terms/websocket-context.ts";
+import type { FrequentHits } from "../cache/uri-key.ts";
 import type { ContextDoor } from "../context/context-door.ts";
 import { HttpContext } from "../context/http-context.ts";
 import { HttpRequest } from "../context/http-request.ts";
@@ -30,6 +32,7 @@ import { outgoingRequest } from "./outgoing-request.ts";
 import type { PipelineOptions } from "./options.ts";
 import { RequestExtras } from "./request-extras.ts";
 import { switchProtocols, upgradable } from "./request-socket.ts";
+import type { RunningRequest } from "./running-requests.ts";
 import type { Place } from "./site.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
@@ -41,8 +44,10 @@ export interface RequestCore {
   readonly entries: readonly ScriptMap[];
   readonly traces: Traces;
   entryWalk(plan: Plan, entry: ScriptMap): Walk;
+  readonly httpServer: IHttpServer;
+  readonly frequentHits: FrequentHits;
   /** One request fewer is running. */
-  requestEnded(): void;
+  requestEnded(request: RunningRequest): void;
 }
 
 /** The parts of one request. How it lives with them stands in RequestLife. */

@@ -1,15 +1,19 @@
 // Who builds the house and lets a request in? Site, application, URL and metadata, as far as an isolate knows them.
 import type { IHttpApplication2, IHttpPerfCounterInfo, IHttpSite } from "../terms/http-site.ts";
-import type { IHttpUrlInfo, IMetadataInfo } from "../terms/script-map-info.ts";
+import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
+import type { IReferencedMetadataInfo } from "../terms/script-map-info.ts";
 import type { IHttpModuleContextContainer } from "../terms/stored-context.ts";
+import { FragmentCache } from "../cache/fragment-cache.ts";
+import { SharedCache } from "../cache/shared-cache.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
 import type { ApplicationOptions, SiteOptions } from "./options.ts";
 
 /** Counters by index, kept in memory. */
 export class PerfCounters implements IHttpPerfCounterInfo {
-  readonly values = new Map<number, number>();
+  readonly values: Map<number, number> = new Map();
 
   incrementCounter(counterIndex: number, value = 1): void {
+    if (!Number.isFinite(value)) return;
     this.values.set(counterIndex, (this.values.get(counterIndex) ?? 0) + value);
   }
 
@@ -21,7 +25,7 @@ export class PerfCounters implements IHttpPerfCounterInfo {
 /** The one site of a server. */
 export class Site implements IHttpSite {
   readonly contexts = new ModuleContexts();
-  readonly #counters = new PerfCounters();
+  readonly counters: PerfCounters = new PerfCounters();
   readonly #options: SiteOptions;
 
   constructor(options: SiteOptions = {}) {
@@ -41,15 +45,26 @@ export class Site implements IHttpSite {
   }
 
   getPerfCounterInfo(): IHttpPerfCounterInfo {
-    return this.#counters;
+    return this.counters;
   }
+}
+
+/** What hears of the stop of an application. */
+export interface ApplicationWatcher {
+  stop(): void;
 }
 
 /** The one application of a server. */
 export class Application implements IHttpApplication2 {
   readonly contexts = new ModuleContexts();
+  /** Grows with every recycling. */
+  run = 0;
+  /** The modules that know of this run. */
+  readonly started: Set<HTTP_MODULE_ID> = new Set();
+  readonly lives: Set<ApplicationWatcher> = new Set();
   readonly #site: Site;
   readonly #options: ApplicationOptions;
+  readonly #warm: (() => void)[] = [];
   #warming = false;
 
   constructor(site: Site, options: ApplicationOptions = {}) {
@@ -79,6 +94,21 @@ export class Application implements IHttpApplication2 {
 
   endApplicationWarmup(): void {
     this.#warming = false;
+    for (const tell of this.#warm.splice(0)) tell();
+  }
+
+  /** Settles when no module is warming the application up. */
+  async warm(): Promise<void> {
+    if (this.#warming) await new Promise<void>((resolve) => this.#warm.push(resolve));
+  }
+
+  /** Ends this run: its modules are told, and what they have kept is cleaned up. */
+  stop(): void {
+    for (const life of this.lives) life.stop();
+    this.lives.clear();
+    this.started.clear();
+    this.run++;
+    this.contexts.contexts.cleanUp((message) => console.error(message));
   }
 
   queryIsWarmingUp(): boolean {
@@ -86,35 +116,43 @@ export class Application implements IHttpApplication2 {
   }
 }
 
-/** Where modules run: one site with one application. */
+/** Where modules run: one site with one application, and what is kept there from request to request. */
 export class Place {
   readonly site: Site;
   readonly application: Application;
   readonly metadata: Metadata;
+  #fragments: FragmentCache | null = null;
+  #cache: SharedCache | null = null;
 
   constructor(site: SiteOptions | undefined, application: ApplicationOptions | undefined) {
     this.site = new Site(site);
     this.application = new Application(this.site, application);
     this.metadata = new Metadata(this.application);
   }
-}
 
-/** What modules keep on a URL. */
-export class UrlInfo implements IHttpUrlInfo {
-  readonly contexts = new ModuleContexts();
-
-  getModuleContextContainer(): IHttpModuleContextContainer {
-    return this.contexts;
+  get fragments(): FragmentCache {
+    return this.#fragments ??= new FragmentCache();
   }
 
-  /** Nothing counts hits before there is an output cache. */
-  isFrequentlyHit(): boolean {
-    return false;
+  get cache(): SharedCache {
+    return this.#cache ??= new SharedCache();
+  }
+
+  /** Stops the application; its next request starts it anew. */
+  recycle(): void {
+    this.application.stop();
+    this.metadata.contexts.contexts.cleanUp((message) => console.error(message));
+  }
+
+  /** Empties both caches. */
+  purge(): void {
+    this.#cache?.clear();
+    this.#fragments?.clear();
   }
 }
 
 /** What modules keep on the configuration of a path; one site has one. */
-export class Metadata implements IMetadataInfo {
+export class Metadata implements IReferencedMetadataInfo {
   readonly contexts = new ModuleContexts();
   readonly #application: Application;
 
@@ -133,4 +171,8 @@ export class Metadata implements IMetadataInfo {
   getModuleContextContainer(): IHttpModuleContextContainer {
     return this.contexts;
   }
+
+  referenceMetadata(): void {}
+
+  dereferenceMetadata(): void {}
 }

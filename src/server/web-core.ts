@@ -1,32 +1,38 @@
 // Who builds the house and lets a request in? Modules are read once here; every request begins here.
-import { CHttpModule } from "../terms/http-module.ts";
-import type { IHttpContext4 } from "../terms/http-context.ts";
-import { GL_PRE_BEGIN_REQUEST, GL_STOP_LISTENING, GL_TRACE_EVENT } from "../terms/notifications.ts";
-import type { HttpContext } from "../context/http-context.ts";
-import { type ModuleInput, readModules } from "../plan/read-modules.ts";
-import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
-import { ModuleRegistration } from "../plan/registration.ts";
+import {
+  GL_APPLICATION_START,
+  GL_APPLICATION_STOP,
+  GL_PRE_BEGIN_REQUEST,
+  GL_STOP_LISTENING,
+  GL_TRACE_EVENT,
+} from "../terms/notifications.ts";
+import type { HRESULT } from "../terms/hresult.ts";
+import type { FrequentHits } from "../cache/uri-key.ts";
+import type { ModuleInput } from "../plan/read-modules.ts";
+import type { Plan, Registration, Walk } from "../plan/plan.ts";
 import { Configurations } from "../trace/configurations.ts";
 import { tellArrival, tellPreBegin, tellStart } from "../trace/request-events.ts";
 import { ServerTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { Traces } from "../trace/traces.ts";
 import { RuntimeConnection } from "./addresses.ts";
-import { type Downstream, DownstreamHandler } from "./downstream.ts";
-import { GlobalEvents } from "./global-events.ts";
-import { HandlerMapping, type ScriptMap } from "./handler-entries.ts";
+import { ApplicationLife } from "./application-life.ts";
+import { checkEntries, coreModules, readRegistrations } from "./core-modules.ts";
+import type { Downstream } from "./downstream.ts";
+import { readFrequentHits } from "./frequent-hits.ts";
+import { type GlobalCall, GlobalEvents } from "./global-events.ts";
+import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
+import type { ScriptMap } from "./handler-entries.ts";
 import { HttpServer } from "./http-server.ts";
 import type { PipelineOptions } from "./options.ts";
 import { entryWalk, PlanSet } from "./plan-set.ts";
+import { preload } from "./preload.ts";
 import { RequestLife } from "./request-life.ts";
+import { type RunningRequest, RunningRequests } from "./running-requests.ts";
 import type { Place } from "./site.ts";
-import { UserCheck } from "./user.ts";
 
-/** The name under which the core itself appears in traces. */
-const CORE_NAME = "IIS Web Core";
-
-const partsOf = (context: IHttpContext4): RequestLife =>
-  (context as HttpContext).parts as RequestLife;
+/** What may happen before the pipeline; who waits for the stop of an application has to know of its start. */
+const BEFORE = [GL_APPLICATION_START, GL_APPLICATION_STOP, GL_PRE_BEGIN_REQUEST];
 
 /** One set of modules with everything around it. */
 export class WebCore {
@@ -34,10 +40,12 @@ export class WebCore {
   readonly httpServer: HttpServer;
   readonly globals: GlobalEvents;
   readonly plans: PlanSet;
-  private readonly hearsPreBegin: boolean;
-  private running = 0;
+  readonly frequentHits: FrequentHits;
+  private readonly life: ApplicationLife;
+  /** Whether a global module wants to hear of something before the pipeline. */
+  private readonly hearsBefore: boolean;
+  private readonly running = new RunningRequests();
   private closing: Promise<void> | null = null;
-  private drained: (() => void) | null = null;
 
   constructor(
     modules: ModuleInput | readonly Registration[],
@@ -47,15 +55,19 @@ export class WebCore {
   ) {
     const configurations = new Configurations();
     this.traces = new Traces(options.trace, configurations);
-    this.httpServer = new HttpServer(new ServerTrace(this.traces, configurations));
-    const registrations = readRegistrations(modules, this.httpServer);
-    this.globals = new GlobalEvents(registrations);
+    const trace = new ServerTrace(this.traces, configurations);
+    this.httpServer = new HttpServer(place, trace, options.workerProcess);
+    this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
+    const warn = (message: string): void => trace.warn(message);
+    const { registrations, refusal } = readRegistrations(modules, this.httpServer, place, warn);
+    this.globals = new GlobalEvents(registrations, warn);
     this.traces.listen(this.globals.listeners(GL_TRACE_EVENT));
-    this.httpServer.reach(this.globals, this.traces);
-    this.hearsPreBegin = this.globals.has(GL_PRE_BEGIN_REQUEST);
+    this.life = new ApplicationLife(this.globals, place.application, refusal);
+    this.hearsBefore = BEFORE.some((bit) => this.globals.has(bit)) || refusal !== null;
     this.plans = new PlanSet(registrations, coreModules(options, entries));
     checkEntries(entries, registrations);
-    this.warnOfOrder();
+    this.httpServer.reach(this.globals, this.traces);
+    for (const message of this.plans.warnings) warn(message);
   }
 
   /** Goes on where another core's modules have met these: their server reaches every one, and hears of everything. */
@@ -71,17 +83,32 @@ export class WebCore {
     executionCtx: unknown,
     downstream: Downstream | null,
   ): RequestLife {
-    const plan = this.plans.planFor(request.url);
-    const parts = new RequestLife(this, plan, request, env, executionCtx, downstream);
-    this.running++;
-    downstream?.meet?.(parts);
-    if (parts.tracer !== null) this.tellStart(parts.tracer, request);
-    if (this.hearsPreBegin) this.preBegin(parts);
-    if (parts.tracer !== null) {
-      tellArrival(parts.tracer, request, new RuntimeConnection(request, env));
-    }
-    parts.run.walk(parts.run.bottom);
+    const parts = this.prepare(request, env, executionCtx, downstream);
+    this.enter(parts);
     return parts;
+  }
+
+  /** Makes a request that has yet to enter. */
+  prepare(
+    request: Request,
+    env: unknown,
+    executionCtx: unknown,
+    downstream: Downstream | null,
+  ): RequestLife {
+    const plan = this.plans.planFor(request.url);
+    return new RequestLife(this, plan, request, env, executionCtx, downstream);
+  }
+
+  /** Lets it enter the pipeline. */
+  enter(parts: RequestLife): void {
+    this.running.began();
+    parts.downstream?.meet?.(parts);
+    const { tracer, incoming, env } = parts;
+    if (tracer !== null) this.tellStart(tracer, incoming);
+    if (this.hearsBefore) this.before(parts);
+    if (tracer !== null) tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
+    parts.run.walk(parts.run.bottom);
+    this.running.left(parts);
   }
 
   /** The walk of a request whose handler entry has been selected. */
@@ -89,13 +116,28 @@ export class WebCore {
     return entryWalk(plan, entry);
   }
 
-  requestEnded(): void {
-    this.running--;
-    if (this.running === 0) this.drained?.();
+  requestEnded(request: RunningRequest): void {
+    this.running.ended(request);
   }
 
   get closed(): boolean {
     return this.closing !== null;
+  }
+
+  /** Starts the application, and has its modules warm it up with requests of their own. */
+  async preload(downstream: Downstream | null): Promise<HRESULT> {
+    const refusal = this.life.start();
+    if (refusal !== null) return refusal.hr;
+    const hr = await preload<RequestLife>({
+      globals: this.globals,
+      make: () => this.prepare(new Request("http://localhost/"), undefined, undefined, downstream),
+      run: async (parts) => {
+        this.enter(parts);
+        await discardBody(parts.delivered ?? await answer(parts));
+      },
+    });
+    await this.place.application.warm();
+    return hr;
   }
 
   /** Lets no further request in, waits for those that run until the deadline, and ends the modules once. */
@@ -104,9 +146,13 @@ export class WebCore {
   }
 
   private async stop(deadline: number): Promise<void> {
-    const provider = { drainRequestsGracefully: () => true, setErrorStatus: () => {} };
-    this.globals.raise(GL_STOP_LISTENING, (module) => module.onGlobalStopListening(provider));
-    await this.drain(deadline);
+    const { place, globals } = this;
+    const provider = new StopListening(deadline > 0);
+    const call: GlobalCall = (module) => module.onGlobalStopListening(provider);
+    globals.raise(GL_STOP_LISTENING, call, provider);
+    await this.running.drain(deadline);
+    place.recycle();
+    this.httpServer.purge();
     for (const { terminate, name } of this.plans.registrations) {
       try {
         terminate();
@@ -114,73 +160,50 @@ export class WebCore {
         console.error(`terminate() of module "${name}" threw:`, error);
       }
     }
-    for (const { contexts } of [this.place.site, this.place.application, this.place.metadata]) {
-      contexts.contexts.cleanUp((message) => console.error(message));
-    }
+    place.site.contexts.contexts.cleanUp((message) => console.error(message));
   }
 
-  private drain(deadline: number): Promise<void> {
-    if (this.running === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = Number.isFinite(deadline) ? setTimeout(resolve, deadline) : undefined;
-      this.drained = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  private preBegin(parts: RequestLife): void {
-    const provider = { getHttpContext: () => parts.context, setErrorStatus: () => {} };
-    this.globals.raise(GL_PRE_BEGIN_REQUEST, (module, name) => {
-      if (parts.tracer === null) return module.onGlobalPreBeginRequest(provider);
-      return tellPreBegin(parts.tracer, name, () => module.onGlobalPreBeginRequest(provider));
-    });
+  /** What comes before the pipeline; an error there is answered in the place of its stages. */
+  private before(parts: RequestLife): void {
+    const refusal = this.life.start() ?? this.preBegin(parts);
     if (parts.rerouted()) parts.start(this.plans.planFor(parts.requestUrl().href));
+    if (refusal !== null) refuse(parts, refusal);
+  }
+
+  private preBegin(parts: RequestLife): Refusal | null {
+    const { tracer, context } = parts;
+    const provider = new PreBeginRequest(context);
+    const call: GlobalCall = (module, name) =>
+      tracer === null
+        ? module.onGlobalPreBeginRequest(provider)
+        : tellPreBegin(tracer, name, () => module.onGlobalPreBeginRequest(provider));
+    return refusalOf(this.globals.raise(GL_PRE_BEGIN_REQUEST, call, provider), provider);
   }
 
   private tellStart(tracer: Tracer, request: Request): void {
     const siteId = this.place.site.getSiteId();
     tellStart(tracer, { siteId, appPool: this.httpServer.getAppPoolName(), request });
   }
-
-  private warnOfOrder(): void {
-    for (const message of this.plans.warnings) this.httpServer.trace.warn(message);
-  }
 }
 
-function readRegistrations(
-  modules: ModuleInput | readonly Registration[],
-  server: HttpServer,
-): readonly Registration[] {
-  const [first] = Array.isArray(modules) ? modules : [];
-  const isRead = typeof first === "object" && first !== null && "globalPriorities" in first;
-  return isRead ? modules as readonly Registration[] : readModules(modules as ModuleInput, server);
+/** Nothing of the stages before LOG_REQUEST; a status that a module has set itself stays. */
+function refuse(parts: RequestLife, { hr, module }: Refusal): void {
+  const { state } = parts.response();
+  const failed = { errorToReport: hr, module, notification: 0 };
+  const status = state.status.statusCode < 400
+    ? { ...state.status, statusCode: 500, reason: "Internal Server Error", subStatus: 0 }
+    : state.status;
+  state.setStatus({ ...status, ...failed });
+  parts.statusSet();
+  parts.run.bottom.land();
 }
 
-function coreModules(options: PipelineOptions, entries: readonly ScriptMap[]): CoreModules {
-  return {
-    userCheck: options.anonymous === false ? coreModule(new UserCheck()) : null,
-    handlerMapping: entries.length > 0 ? coreModule(new HandlerMapping(entries, partsOf)) : null,
-    downstream: coreModule(new DownstreamHandler(partsOf)),
-  };
+/** The answer of a request that has to be waited for. */
+export function answer(parts: RequestLife): Promise<Response> {
+  return new Promise((resolve) => parts.onDelivered = resolve);
 }
 
-function coreModule(shared: CHttpModule): Registration {
-  return new ModuleRegistration(CORE_NAME).finish({ host: shared, shared });
-}
-
-/** An entry that names a module which is not there could never work. */
-function checkEntries(entries: readonly ScriptMap[], registrations: readonly Registration[]): void {
-  const names = new Set(registrations.map((r) => r.name));
-  for (const entry of entries) {
-    for (const name of entry.modules) {
-      if (names.has(name)) continue;
-      throw new TypeError(
-        `Handler entry "${entry.getName()}": modules names "${name}", wished for one of ${
-          [...names].map((n) => `"${n}"`).join(", ") || "the modules (there are none)"
-        }`,
-      );
-    }
-  }
+/** Reads a body that nobody wants to its end. */
+async function discardBody({ body }: Response): Promise<void> {
+  await body?.pipeTo(new WritableStream()).catch(() => {});
 }

@@ -48,11 +48,17 @@ export type IHttpApplicationStopProvider = IHttpApplicationProvider;
 export interface IHttpApplicationResolveModulesProvider extends IHttpApplicationProvider {
   /**
    * Adds a module behind the listed ones, with two bit masks of RQ_* for handlers and post
-   * handlers.
+   * handlers. One whose precondition does not hold is left out, with S_OK.
+   *
+   * Fails with ERROR_FILE_NOT_FOUND for an unknown parent, ERROR_ALREADY_EXISTS for a name that is
+   * taken, ERROR_INVALID_PARAMETER for anything else that is wrong.
+   *
+   * @param parentModuleId Whose module it is: what `getId` of the registration gave, or null for
+   * the module that is being called.
    * @see ihttpapplicationresolvemodulesprovider-registermodule-method
    */
   registerModule(
-    parentModuleId: HTTP_MODULE_ID,
+    parentModuleId: HTTP_MODULE_ID | null,
     moduleFactory: IHttpModuleFactory,
     moduleName: string,
     moduleType: string,

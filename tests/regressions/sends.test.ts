@@ -183,7 +183,7 @@ Deno.test("a stream of the app that errors with undefined breaks the transfer", 
 });
 
 // @see ihttpresponse-writeentitychunkbyreference-method
-Deno.test("IHttpResponse: both ways to write a chunk refuse a fragment with ERROR_NOT_SUPPORTED", async () => {
+Deno.test("IHttpResponse: both ways to write a chunk refuse an unknown fragment with ERROR_PATH_NOT_FOUND", async () => {
   const fragment = { dataChunkType: HttpDataChunkFromFragmentCacheEx, fragmentName: "x" } as const;
   const { seen, text } = house((seen) =>
     defineModule({
@@ -196,5 +196,5 @@ Deno.test("IHttpResponse: both ways to write a chunk refuse a fragment with ERRO
     })
   );
   await text();
-  assertEquals(seen, ["0x80070032", "0x80070032"]);
+  assertEquals(seen, ["0x80070003", "0x80070003"]);
 });

@@ -36,7 +36,10 @@ async function wholeRequest(live: Live): Promise<void> {
   const server = createWebServer({ modules: module, ...files ? { files } : {} });
   const body = "a body of some bytes";
   const request = new Request("http://localhost/page.htm?x=1", { method: "POST", body });
+  await server.preload();
   await (await server.fetch(request)).text();
+  server.healthCheck();
+  server.query("walk");
   await turn();
   await server.close();
 }

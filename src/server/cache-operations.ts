@@ -1,0 +1,101 @@
+// Who builds the house and lets a request in? Cache operations: global modules are asked first, then the site's cache.
+import type {
+  CACHE_OPERATION,
+  IHttpCacheKey,
+  IHttpCacheSpecificData,
+} from "../terms/cache-types.ts";
+import type { ICacheProvider } from "../terms/event-providers.ts";
+import type { CGlobalModule } from "../terms/global-module.ts";
+import {
+  ERROR_INVALID_PARAMETER,
+  FAILED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import {
+  GL_NOTIFICATION_HANDLED,
+  type GLOBAL_NOTIFICATION_STATUS,
+} from "../terms/notification-status.ts";
+import { GL_CACHE_OPERATION } from "../terms/notifications.ts";
+import type { IHttpTraceContext } from "../terms/trace-context.ts";
+import type { CacheAnswer } from "../cache/shared-cache.ts";
+import type { GlobalEvents } from "./global-events.ts";
+import type { Place } from "./site.ts";
+
+/** What is asked of a cache, as GL_CACHE_OPERATION hands it to its handlers. */
+export class CacheRequest implements ICacheProvider {
+  error: HRESULT = S_OK;
+
+  constructor(
+    readonly operation: CACHE_OPERATION,
+    readonly key: IHttpCacheKey,
+    public record: IHttpCacheSpecificData | null,
+    private readonly trace: IHttpTraceContext | null,
+  ) {}
+
+  getCacheOperation(): CACHE_OPERATION {
+    return this.operation;
+  }
+
+  getCacheKey(): IHttpCacheKey {
+    return this.key;
+  }
+
+  getCacheRecord(): IHttpCacheSpecificData | null {
+    return this.record;
+  }
+
+  /** The reference that comes with the record goes to whoever has asked for the operation. */
+  setCacheRecord(cacheRecord: IHttpCacheSpecificData): void {
+    this.record = cacheRecord;
+  }
+
+  getTraceContext(): IHttpTraceContext | null {
+    return this.trace;
+  }
+
+  setErrorStatus(error: HRESULT): void {
+    this.error = error;
+  }
+}
+
+/** One operation. A module that answers HANDLED, or sets an error, has done it in the cache's place. */
+export function cacheOperation(
+  events: GlobalEvents,
+  place: Place,
+  request: CacheRequest,
+): CacheAnswer {
+  const { operation, key } = request;
+  if (typeof key?.getCacheName !== "function") {
+    return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), cacheSpecificData: null };
+  }
+  if (events.has(GL_CACHE_OPERATION)) {
+    const call = (module: CGlobalModule): GLOBAL_NOTIFICATION_STATUS =>
+      module.onGlobalCacheOperation(request);
+    const handled = events.raise(GL_CACHE_OPERATION, call) === GL_NOTIFICATION_HANDLED;
+    if (FAILED(request.error)) return { hr: request.error, cacheSpecificData: null };
+    if (handled) return { hr: S_OK, cacheSpecificData: request.record };
+  }
+  return place.cache.operate(operation, key, request.record);
+}
+
+/**
+ * Removes a URL from the cache in front of the pipeline: the platform's, where there is one (Workers).
+ *
+ * Everywhere else nothing is kept in front, so that there is nothing to remove.
+ */
+export function flushCacheInFront(url: string): HRESULT {
+  try {
+    new URL(url);
+  } catch {
+    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  }
+  const { caches } = globalThis as { caches?: { default?: EdgeCache } };
+  caches?.default?.delete(url).catch(() => {});
+  return S_OK;
+}
+
+interface EdgeCache {
+  delete(url: string): Promise<boolean>;
+}

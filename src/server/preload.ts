@@ -1,0 +1,68 @@
+// Who builds the house and lets a request in? The warm-up of an application: requests that come from no client.
+import type { IGlobalApplicationPreloadProvider2 } from "../terms/event-providers.ts";
+import {
+  ERROR_INVALID_PARAMETER,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { IHttpContext } from "../terms/http-context.ts";
+import type { IHttpUser } from "../terms/http-user.ts";
+import { GL_APPLICATION_PRELOAD } from "../terms/notifications.ts";
+import type { GlobalEvents } from "./global-events.ts";
+import { GlobalProvider, refusalOf } from "./global-providers.ts";
+
+/** A request that was made for the warm-up. */
+export interface PreloadRequest {
+  readonly context: IHttpContext;
+  setUser(user: IHttpUser | null): void;
+}
+
+/** Who makes and runs them. */
+export interface PreloadHost<R extends PreloadRequest> {
+  readonly globals: GlobalEvents;
+  make(): R;
+  /** Settles when the response is complete. */
+  run(request: R): Promise<void>;
+}
+
+class Preload<R extends PreloadRequest> extends GlobalProvider
+  implements IGlobalApplicationPreloadProvider2 {
+  readonly running: Promise<void>[] = [];
+  readonly #made = new Map<IHttpContext, R>();
+
+  constructor(private readonly host: PreloadHost<R>) {
+    super();
+  }
+
+  createContext(): { hr: HRESULT; httpContext: IHttpContext } {
+    const request = this.host.make();
+    this.#made.set(request.context, request);
+    return { hr: S_OK, httpContext: request.context };
+  }
+
+  executeRequest(httpContext: IHttpContext, httpUser: IHttpUser | null): HRESULT {
+    const request = this.#made.get(httpContext);
+    if (request === undefined) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    this.#made.delete(httpContext);
+    request.setUser(httpUser);
+    this.running.push(this.host.run(request));
+    return S_OK;
+  }
+
+  isProcessRecycled(): boolean {
+    return false;
+  }
+}
+
+/** Raises GL_APPLICATION_PRELOAD and waits for the requests that come of it. */
+export async function preload<R extends PreloadRequest>(host: PreloadHost<R>): Promise<HRESULT> {
+  const provider = new Preload(host);
+  const status = host.globals.raise(
+    GL_APPLICATION_PRELOAD,
+    (module) => module.onGlobalApplicationPreload(provider),
+    provider,
+  );
+  await Promise.all(provider.running);
+  return refusalOf(status, provider)?.hr ?? S_OK;
+}
