@@ -71,7 +71,7 @@ export const REQUEST_VARIABLES: Readonly<Record<string, Compute>> = {
   SCRIPT_TRANSLATED: ({ context }) => context.getScriptTranslated() ?? "",
   SERVER_ADDR: localAddress,
   SERVER_NAME: ({ arrived }) => arrived.hostname,
-  SERVER_PORT: port,
+  SERVER_PORT: (source) => String(source.request.getLocalAddress()?.port || port(source)),
   SERVER_PORT_SECURE: ({ secure }) => (secure ? "1" : "0"),
   SERVER_PROTOCOL: protocol,
   UNENCODED_URL: ({ arrived }) => arrived.pathname + arrived.search,

@@ -6,6 +6,7 @@ import { entity } from "./houses/entity.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { sending } from "./houses/sending.ts";
+import { users, variables } from "./houses/variables.ts";
 
 const houses: Record<string, House> = {
   sending,
@@ -14,6 +15,8 @@ const houses: Record<string, House> = {
   ends,
   order,
   mounts,
+  users,
+  variables,
   ledger: () => Response.json(ledger),
 };
 

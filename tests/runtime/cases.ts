@@ -6,5 +6,14 @@ import { entity } from "./cases/entity.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { sending } from "./cases/sending.ts";
+import { variables } from "./cases/variables.ts";
 
-export const cases: Case[] = [...sending, ...completion, ...entity, ...ends, ...order, ...mounts];
+export const cases: Case[] = [
+  ...sending,
+  ...completion,
+  ...entity,
+  ...ends,
+  ...order,
+  ...mounts,
+  ...variables,
+];
