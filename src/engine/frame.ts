@@ -4,6 +4,7 @@ import {
   RQ_NOTIFICATION_CONTINUE,
 } from "../terms/notification-status.ts";
 import type { Step, Walk } from "../plan/plan.ts";
+import { ticks } from "./clock.ts";
 import type { Completion } from "./completion.ts";
 
 /** Between two steps. */
@@ -36,8 +37,8 @@ export class Frame {
   completions: Completion[] | null = null;
   /** The response's edit count when EXECUTE_REQUEST_HANDLER began, or -1 before. */
   executeMark = -1;
-  /** When the current step began to wait, in ticks. */
-  since = 0;
+  /** When the current step began to wait, in ticks; -1 before the first wait. */
+  since = -1;
 
   constructor(
     public walk: Walk,
@@ -54,6 +55,16 @@ export class Frame {
   /** Whether a completion that closes or posts is already waiting to be taken up. */
   get answered(): boolean {
     return this.completions !== null && this.completions.some((c) => c.posted);
+  }
+
+  /**
+   * Begins to wait.
+   *
+   * @param began When the request began: what ran until its first wait ran in that same turn, so no clock is asked.
+   */
+  wait(state: number, began: number): void {
+    this.state = state;
+    this.since = this.since < 0 && this.below === null ? began : ticks();
   }
 
   push(completion: Completion): void {

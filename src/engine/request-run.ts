@@ -13,7 +13,6 @@ import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import type { HandlerFunction } from "../plan/stages.ts";
 import { isFinal, isThenable, lacks, noStatus, reenterModule } from "./call-module.ts";
-import { ticks } from "./clock.ts";
 import type { Completion } from "./completion.ts";
 import {
   abandon,
@@ -162,9 +161,8 @@ export class RequestRun {
   }
 
   private settle(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): typeof WAIT {
-    frame.state = SETTLING;
+    frame.wait(SETTLING, this.host.startTime);
     frame.status = status;
-    frame.since = ticks();
     return WAIT;
   }
 
@@ -175,8 +173,7 @@ export class RequestRun {
       frame.takeFirst();
       return this.answer(frame, first.status);
     }
-    frame.state = PARKED;
-    frame.since = ticks();
+    frame.wait(PARKED, this.host.startTime);
     if (first?.due) queueMicrotask(() => this.deliver(frame));
     return WAIT;
   }
@@ -185,8 +182,7 @@ export class RequestRun {
     frame: Frame,
     result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
   ): typeof WAIT {
-    frame.state = HELD;
-    frame.since = ticks();
+    frame.wait(HELD, this.host.startTime);
     result.then(
       (status) => {
         if (frame.state !== HELD) return;

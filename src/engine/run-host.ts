@@ -14,6 +14,8 @@ export interface RunHost {
   readonly context: IHttpContext4;
   /** Handed to every handler of a stage. */
   readonly provider: StageProvider;
+  /** When the request began, in ticks. */
+  readonly startTime: number;
   /** Told of every call; null while nobody looks. */
   readonly tracer: RunTracer | null;
   /** A module threw or its promise was rejected. */
