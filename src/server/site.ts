@@ -56,7 +56,7 @@ export interface ApplicationWatcher {
 
 /** The one application of a server. */
 export class Application implements IHttpApplication2 {
-  readonly contexts = new ModuleContexts();
+  contexts: ModuleContexts = new ModuleContexts();
   /** Grows with every recycling. */
   run = 0;
   /** The modules that know of this run. */
@@ -108,7 +108,7 @@ export class Application implements IHttpApplication2 {
     this.lives.clear();
     this.started.clear();
     this.run++;
-    this.contexts.contexts.cleanUp((message) => console.error(message));
+    this.contexts = followed(this.contexts);
   }
 
   queryIsWarmingUp(): boolean {
@@ -141,7 +141,7 @@ export class Place {
   /** Stops the application; its next request starts it anew. */
   recycle(): void {
     this.application.stop();
-    this.metadata.contexts.contexts.cleanUp((message) => console.error(message));
+    this.metadata.contexts = followed(this.metadata.contexts);
   }
 
   /** Empties both caches. */
@@ -151,9 +151,15 @@ export class Place {
   }
 }
 
+/** Ends a container, which takes nothing more; gives the one that follows it. */
+function followed(ended: ModuleContexts): ModuleContexts {
+  ended.contexts.cleanUp((message) => console.error(message));
+  return new ModuleContexts();
+}
+
 /** What modules keep on the configuration of a path; one site has one. */
 export class Metadata implements IReferencedMetadataInfo {
-  readonly contexts = new ModuleContexts();
+  contexts: ModuleContexts = new ModuleContexts();
   readonly #application: Application;
 
   constructor(application: Application) {

@@ -15,6 +15,8 @@ const CONTAINERS: Record<string, (context: IHttpContext4) => IHttpModuleContextC
     context.getApplication().getModuleContextContainer(),
   "IMetadataInfo.getModuleContextContainer": (context) =>
     context.getMetadata().getModuleContextContainer(),
+  "IHttpUrlInfo.getModuleContextContainer": (context) =>
+    context.getUrlInfo()!.getModuleContextContainer(),
 };
 
 /** Those that end with their request; the others outlive it. */
@@ -62,6 +64,36 @@ for (const [name, containerOf] of Object.entries(CONTAINERS)) {
     assertEquals(seen.length, 2);
   });
 }
+
+// @see ihttpurlinfo-getmodulecontextcontainer-method
+Deno.test("12.93 IHttpUrlInfo.getModuleContextContainer: requests for one URL share it, others do not", async () => {
+  const { text, seen } = house((seen: string[]) =>
+    keeping((context, id) => {
+      const container = context.getUrlInfo()!.getModuleContextContainer();
+      seen.push(container.getModuleContext(id) === null ? "empty" : "there");
+      container.setModuleContext(new Kept([]), id);
+    }), { app });
+  for (const path of ["/a", "/a", "/b", "/a?query"]) await text(path);
+  assertEquals(seen, ["empty", "there", "empty", "there"]);
+});
+
+// @see ihttpapplication-getmodulecontextcontainer-method
+// @see imetadatainfo-getmodulecontextcontainer-method
+Deno.test("12.93 IHttpServer.recycleApplication ends what is kept there, once; the next request keeps anew", async () => {
+  const { text, seen, server } = house((seen: string[]) =>
+    keeping((context, id) => {
+      for (const owner of [context.getApplication(), context.getMetadata()]) {
+        seen.push(code(owner.getModuleContextContainer().setModuleContext(new Kept(seen), id)));
+      }
+    }), { app });
+  await text();
+  server.httpServer.recycleApplication("MACHINE/WEBROOT/APPHOST/Default Web Site");
+  await turn();
+  await text();
+  await within(server.close(), "closing");
+  const life = ["0x00000000", "0x00000000", "kept cleaned up", "kept cleaned up"];
+  assertEquals(seen, [...life, ...life]);
+});
 
 // @see ihttpcontext3-getnamedcontextcontainer-method
 Deno.test("12.94 INamedContextContainer.setNamedContext: one context for each name, never null", async () => {
