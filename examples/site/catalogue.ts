@@ -3,6 +3,7 @@ import { createWebServer, type PipelineOptions, type WebServerOptions } from "@s
 import * as authCacheLog from "../auth-cache-log.ts";
 import * as completionBytes from "../completion-bytes.ts";
 import * as denoDeploy from "../deno-deploy.ts";
+import * as failedRequests from "../failed-requests.ts";
 import * as flushInPieces from "../flush-in-pieces.ts";
 import * as honoMiddleware from "../hono-middleware.ts";
 import * as iisPort from "../iis-port.ts";
@@ -114,6 +115,20 @@ export const examples: readonly Example[] = [
     page: "CHttpModule::OnSendResponse",
     tries: [{ label: "Send the request", path: "" }],
     serve: around(rewriteBody.options),
+  },
+  {
+    name: "failed-requests",
+    file: "failed-requests.ts",
+    title: "What went wrong there?",
+    shows:
+      "A global module hears every trace event and keeps those of requests that have failed: " +
+      "by their status, or because they took 250 ms and more. Ask slowly, then read the report.",
+    page: "IGlobalTraceEventProvider",
+    tries: [
+      { label: "Ask for what is slow", path: "slow" },
+      { label: "Read the report", path: "report" },
+    ],
+    serve: around(failedRequests.options),
   },
   {
     name: "hono-middleware",

@@ -5,7 +5,7 @@ import type { CACHE_OPERATION, IHttpCacheKey, IHttpCacheSpecificData } from "./c
 import type { IHttpEventProvider } from "./event-providers.ts";
 import type { IHttpFileMonitor } from "./file-info.ts";
 import type { HRESULT } from "./hresult.ts";
-import type { IHttpContext } from "./http-context.ts";
+import type { IHttpContext, IHttpContext4 } from "./http-context.ts";
 import type { IHttpApplication } from "./http-site.ts";
 import type { IHttpUser } from "./http-user.ts";
 import type { HTTP_MODULE_ID, IHttpModuleFactory } from "./module-registration.ts";
@@ -205,7 +205,7 @@ export interface IGlobalTraceEventProvider extends IHttpEventProvider {
    * The request that the event belongs to; ERROR_NOT_SUPPORTED outside of one.
    * @see iglobaltraceeventprovider-getcurrenthttprequestcontext-method
    */
-  getCurrentHttpRequestContext(): { hr: HRESULT; httpContext: IHttpContext | null };
+  getCurrentHttpRequestContext(): { hr: HRESULT; httpContext: IHttpContext4 | null };
 }
 
 /**

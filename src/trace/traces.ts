@@ -8,7 +8,7 @@ import {
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
-import type { IHttpContext, IHttpContext4 } from "../terms/http-context.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
 import { GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
 import type { HTTP_TRACE_EVENT, TraceEvent } from "../terms/trace-context.ts";
@@ -143,7 +143,7 @@ class TraceProvider implements IGlobalTraceEventProvider {
     return this.traces.wants(moduleId, this.event);
   }
 
-  getCurrentHttpRequestContext(): { hr: HRESULT; httpContext: IHttpContext | null } {
+  getCurrentHttpRequestContext(): { hr: HRESULT; httpContext: IHttpContext4 | null } {
     const { context } = this.event;
     if (context !== null) return { hr: S_OK, httpContext: context };
     return { hr: HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED), httpContext: null };
