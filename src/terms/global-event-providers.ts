@@ -197,7 +197,8 @@ export interface IGlobalTraceEventProvider extends IHttpEventProvider {
    */
   getTraceEvent(): { hr: HRESULT; traceEvent: HTTP_TRACE_EVENT | null };
   /**
-   * Whether that module has asked for events of this provider and area.
+   * Whether that module has asked for events of this provider, area and verbosity, or listens and
+   * has never said to what. Handlers of modules for which it is false are not called.
    * @see iglobaltraceeventprovider-checksubscription-method
    */
   checkSubscription(moduleId: HTTP_MODULE_ID): boolean;

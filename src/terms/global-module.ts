@@ -106,7 +106,7 @@ export class CGlobalModule {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
-   * A trace event was raised. Ask `checkSubscription` first.
+   * A trace event was raised that this module has asked for, or any, if it has never asked.
    * @see cglobalmodule-onglobaltraceevent-method
    */
   onGlobalTraceEvent(_provider: IGlobalTraceEventProvider): GLOBAL_NOTIFICATION_STATUS {

@@ -119,16 +119,19 @@ export interface HTTP_TRACE_EVENT {
  */
 export interface IHttpTraceContext {
   /**
-   * Which events of the named provider are wanted, in a copy. Fails with ERROR_INVALID_PARAMETER
-   * without a provider.
+   * Which events of the named provider are wanted by anybody, in a copy; all zeros stand for any
+   * provider. Where nobody wants any, `providerEnabled` is false and the other fields are as they
+   * were. Fails with ERROR_INVALID_PARAMETER without a provider.
    * @see ihttptracecontext-gettraceconfiguration-method
    */
   getTraceConfiguration(
     httpTraceConfiguration: HTTP_TRACE_CONFIGURATION,
   ): { hr: HRESULT; httpTraceConfiguration: HTTP_TRACE_CONFIGURATION };
   /**
-   * Says which events a module wants to see. Switching off an unknown provider fails with
-   * ERROR_NOT_FOUND.
+   * Says which events a module wants to see: of all requests, if it is said to the server, else of
+   * this one besides. A module of GL_TRACE_EVENT that has never said anything sees all of them. Fails
+   * with ERROR_INVALID_PARAMETER without a module or a provider; switching off a provider that the
+   * module has not switched on fails with ERROR_NOT_FOUND. Of a list, all is taken or nothing.
    * @see ihttptracecontext-settraceconfiguration-method
    */
   setTraceConfiguration(
@@ -136,7 +139,8 @@ export interface IHttpTraceContext {
     httpTraceConfiguration: HTTP_TRACE_CONFIGURATION | HTTP_TRACE_CONFIGURATION[],
   ): HRESULT;
   /**
-   * Raises an event.
+   * Raises an event: a copy with activity and time filled in reaches those who want it. Fails with
+   * ERROR_INVALID_PARAMETER where the event has no provider, no name or no list of items.
    * @see ihttptracecontext-raisetraceevent-method
    */
   raiseTraceEvent(traceEvent: HTTP_TRACE_EVENT): HRESULT;
@@ -146,7 +150,8 @@ export interface IHttpTraceContext {
    */
   getTraceActivityId(): string;
   /**
-   * Raises a plain event of one or two texts, a result and a level from 1 to 7.
+   * Raises a plain event of one or two texts, a result and a level from 1 to 7; other levels fail
+   * with ERROR_INVALID_PARAMETER. Levels 6 and 7, start and end, are as general as level 0 of events.
    * @see ihttptracecontext-quicktrace-method
    */
   quickTrace(data1: string, data2?: string | null, lastError?: HRESULT, level?: number): HRESULT;
@@ -177,7 +182,7 @@ export interface TraceEvent {
   readonly bytes?: number;
   /** The result that belongs to it. */
   readonly hr?: HRESULT;
-  /** What a warning says, in words. */
+  /** In words: what a warning says, the notification's name, a reason, headers, what has changed. */
   readonly message?: string;
   /** The request; null for a warning that was raised before there was one. */
   readonly context: IHttpContext4 | null;

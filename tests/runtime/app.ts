@@ -6,6 +6,7 @@ import { entity } from "./houses/entity.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { sending } from "./houses/sending.ts";
+import { tracing } from "./houses/tracing.ts";
 import { users, variables } from "./houses/variables.ts";
 
 const houses: Record<string, House> = {
@@ -17,6 +18,7 @@ const houses: Record<string, House> = {
   mounts,
   users,
   variables,
+  tracing,
   ledger: () => Response.json(ledger),
 };
 

@@ -6,6 +6,7 @@ import { entity } from "./cases/entity.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { sending } from "./cases/sending.ts";
+import { tracing } from "./cases/tracing.ts";
 import { variables } from "./cases/variables.ts";
 
 export const cases: Case[] = [
@@ -15,5 +16,6 @@ export const cases: Case[] = [
   ...ends,
   ...order,
   ...mounts,
+  ...tracing,
   ...variables,
 ];
