@@ -100,11 +100,12 @@ export class SocketLink implements SocketEvents, BodySink {
 
   closed(code: number, reason: string): void {
     if (this.end !== null) return;
-    const gone = code === ABNORMAL_CLOSURE;
-    this.finish({ hr: gone ? CONNECTION_INVALID : S_OK, code, reason });
-    if (gone) return this.parts.owner.ended("client-gone", new Error("The WebSocket broke off"));
+    if (code === ABNORMAL_CLOSURE) {
+      const error = new Error("The WebSocket broke off");
+      return this.leave("client-gone", error, CONNECTION_INVALID);
+    }
     this.parts.closed();
-    this.parts.owner.ended("complete");
+    this.finish({ hr: S_OK, code, reason }, "complete");
   }
 
   /** The request ends: a connection that is still open is closed in good order. */
@@ -154,12 +155,13 @@ export class SocketLink implements SocketEvents, BodySink {
   }
 
   private leave(outcome: TransferOutcome, error: unknown, hr: HRESULT): void {
-    this.finish({ hr, code: ABNORMAL_CLOSURE, reason: "" });
-    this.parts.owner.ended(outcome, error);
+    this.finish({ hr, code: ABNORMAL_CLOSURE, reason: "" }, outcome, error);
   }
 
-  private finish(end: SocketEnd): void {
+  /** The end of the transfer is told first: those who are woken may end the request. */
+  private finish(end: SocketEnd, outcome: TransferOutcome, error?: unknown): void {
     this.end = end;
+    this.parts.owner.ended(outcome, error);
     if (!this.isOpen) this.parts.whenOpen(CONNECTION_INVALID, 0);
     this.out.fail(end.hr === S_OK ? CONNECTION_INVALID : end.hr);
     this.serve();

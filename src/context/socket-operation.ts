@@ -110,7 +110,7 @@ export class SocketOperation {
     if (frame.state === PARKED && frame === run.top) {
       run.host.failed(frame.step!, error);
       indicateCompletion(run, RQ_NOTIFICATION_FINISH_REQUEST);
-    }
+    } else console.error("A completion routine of a WebSocket threw:", error);
     release(run, frame, null);
   }
 

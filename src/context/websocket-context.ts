@@ -138,10 +138,13 @@ export class WebSocketContext implements IWebSocketContext {
     context: unknown,
   ): SocketOperation {
     const routine = completion === null ? null : { completion, context };
-    return new SocketOperation(this.run, async, operation, routine, (error) => {
-      console.error("A completion routine of a WebSocket threw:", error);
-      this.link!.abort("error", error);
-    });
+    return new SocketOperation(
+      this.run,
+      async,
+      operation,
+      routine,
+      (error) => this.link!.abort("error", error),
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import {
   S_OK,
 } from "../terms/hresult.ts";
 import type { IHttpStoredContext } from "../terms/stored-context.ts";
+import type { HttpRequest } from "../context/http-request.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { SocketLink } from "../context/socket-link.ts";
 import { WebSocketContext } from "../context/websocket-context.ts";
@@ -20,6 +21,7 @@ import { asksForWebSocket, upgrader } from "./upgrade.ts";
 export interface SocketRequest {
   readonly incoming: Request;
   readonly run: RequestRun;
+  request(): HttpRequest;
   /** Close messages have been exchanged. */
   socketClosed(): void;
   warn(message: string): void;
@@ -48,6 +50,7 @@ export function switchProtocols(
   whenOpen: WriteSettled,
 ): Switched | null {
   if (!(context instanceof WebSocketContext)) return null;
+  keepFacts(request.request());
   const closed = (): void => request.socketClosed();
   const link = new SocketLink({ owner, limit: bufferLimit, whenOpen, closed });
   try {
@@ -60,4 +63,10 @@ export function switchProtocols(
     console.error("The runtime made no WebSocket:", error);
     return null;
   }
+}
+
+/** Deno forgets what has arrived when it upgrades; whoever writes the log still wants to know. */
+function keepFacts(request: HttpRequest): void {
+  request.getRemoteAddress();
+  Array.from(request.request.headers);
 }
