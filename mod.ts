@@ -73,7 +73,16 @@ export type { Capabilities, Capability } from "./src/server/capabilities.ts";
 export type { ServerRuntimeOptions } from "./src/server/frequent-hits.ts";
 export type { HealthReport } from "./src/server/health.ts";
 export type { QueryAnswer } from "./src/server/rsca-query.ts";
-export type { HandlerEntry } from "./src/server/handler-entries.ts";
+export type { HandlerEntry } from "./src/server/script-map.ts";
+export { assetFiles, type AssetsBinding } from "./src/files/asset-files.ts";
+export { denoFiles } from "./src/files/deno-files.ts";
+export type { Awaitable, FileDriver, FileStat } from "./src/files/file-driver.ts";
+export {
+  type MemoryFiles,
+  memoryFiles,
+  type MemoryFilesOptions,
+} from "./src/files/memory-files.ts";
+export { nodeFiles } from "./src/files/node-files.ts";
 export { httpGetExtendedInterface } from "./src/server/http-server.ts";
 export type {
   ApplicationOptions,

@@ -1,5 +1,6 @@
 // What does a module hold in its hand? What a context asks of the one who has made it for a request.
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
+import type { IHttpFileInfo } from "../terms/file-info.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
 import type { IHttpConnection } from "../terms/http-connection.ts";
@@ -31,8 +32,20 @@ export interface ContextVariables {
   ): ReturnType<IHttpContext["getServerVarChanges"]>;
 }
 
+/** What a request was mapped to. */
+export interface ContextMapping {
+  /** The path of the URL, or the part of it that names the script. */
+  scriptName(): string;
+  /** The path of the script; null if the URL can have none. */
+  physicalPath(): string | null;
+  fileInfo(): IHttpFileInfo | null;
+  mapPath(url: string): { hr: HRESULT; physicalPath: string };
+  mapHandler: IHttpContext["mapHandler"];
+}
+
 /** The parts that few requests have. */
 export interface ContextExtras {
+  mapping(): ContextMapping;
   connection(): IHttpConnection;
   user(): IHttpUser | null;
   /** The user set first, whoever has taken the place since. */
@@ -58,6 +71,7 @@ export interface ContextDoor {
   headersSent(): boolean;
   extras(): ContextExtras;
   scriptMap(): IScriptMapInfo | null;
+  scriptName(): string;
   setHandled(): void;
   cancelIo(): HRESULT;
   /** Calls code of a module whose failure disturbs nobody, also a later one of a promise that it returns. */

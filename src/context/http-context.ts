@@ -29,6 +29,8 @@ import { moduleFor } from "../engine/module-instances.ts";
 import { indicateCompletion, postCompletion } from "../engine/complete.ts";
 import type { ContextDoor } from "./context-door.ts";
 
+type MapHandler = IHttpContext["mapHandler"];
+
 /** The context of one request. */
 export class HttpContext implements IHttpContext4 {
   constructor(readonly parts: ContextDoor) {}
@@ -137,7 +139,7 @@ export class HttpContext implements IHttpContext4 {
   }
 
   getScriptName(): string {
-    return this.parts.request().url.url.pathname;
+    return this.parts.scriptName();
   }
 
   getScriptMap(): IScriptMapInfo | null {
@@ -227,23 +229,23 @@ export class HttpContext implements IHttpContext4 {
     return this.parts.extras().notifyCustomNotification(customOutput);
   }
 
-  mapPath(_url: string): { hr: HRESULT; physicalPath: string } {
-    return { hr: E_NOTIMPL, physicalPath: "" };
+  mapPath(url: string): { hr: HRESULT; physicalPath: string } {
+    return this.parts.extras().mapping().mapPath(url);
   }
 
-  mapHandler(): ReturnType<IHttpContext["mapHandler"]> {
-    return { hr: E_NOTIMPL, scriptMap: null };
+  mapHandler(...asked: Parameters<MapHandler>): ReturnType<MapHandler> {
+    return this.parts.extras().mapping().mapHandler(...asked);
   }
 
   getPhysicalPath(): string | null {
-    return null;
+    return this.parts.extras().mapping().physicalPath();
   }
 
   getScriptTranslated(): string | null {
-    return null;
+    return this.parts.extras().mapping().physicalPath();
   }
 
   getFileInfo(): IHttpFileInfo | null {
-    return null;
+    return this.parts.extras().mapping().fileInfo();
   }
 }

@@ -1,6 +1,7 @@
 // What does a module hold in its hand? The provider of the stages: what a handler may say besides its answer.
+import type { IMapHandlerProvider } from "../terms/event-providers.ts";
 import type { IHttpFileInfo } from "../terms/file-info.ts";
-import { E_NOTIMPL, type HRESULT } from "../terms/hresult.ts";
+import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
 import type { StageProvider } from "../plan/stages.ts";
@@ -9,6 +10,7 @@ import type { StageProvider } from "../plan/stages.ts";
 export interface StageListener {
   setErrorStatus(error: HRESULT): void;
   setUser(user: IHttpUser | null): void;
+  mapping(): Pick<IMapHandlerProvider, "setScriptName" | "setScriptMap" | "setFileInfo">;
 }
 
 /** One object for all stages of a request; which of its methods a handler sees is a matter of types. */
@@ -23,13 +25,15 @@ export class StageEvents implements StageProvider {
     this.listener.setUser(user);
   }
 
-  setScriptName(_scriptName: string): HRESULT {
-    return E_NOTIMPL;
+  setScriptName(scriptName: string): HRESULT {
+    return this.listener.mapping().setScriptName(scriptName);
   }
 
-  /** Has no effect before handlers can be mapped by modules. */
-  setScriptMap(_scriptMap: IScriptMapInfo): void {}
+  setScriptMap(scriptMap: IScriptMapInfo): void {
+    this.listener.mapping().setScriptMap(scriptMap);
+  }
 
-  /** Has no effect before there are files. */
-  setFileInfo(_fileInfo: IHttpFileInfo): void {}
+  setFileInfo(fileInfo: IHttpFileInfo): void {
+    this.listener.mapping().setFileInfo(fileInfo);
+  }
 }

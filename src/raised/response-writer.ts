@@ -11,7 +11,7 @@ import {
   type WriteSettled,
 } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
-import { collect, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
+import { collect, isReadLater, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
 import { announceLength, headSize, isNullBodyStatus } from "../wire/response-head.ts";
 import {
   addLinkPage,
@@ -133,7 +133,7 @@ export class ResponseWriter implements BodyStreamOwner {
   /** A body whose length is known: the runtime gets it in one piece, unless somebody wants to see it leave. */
   private writeKnown(chunks: HTTP_DATA_CHUNK[], size: number, settled: WriteSettled): void {
     const declared = this.state.headers.contentLength;
-    const accounted = this.host.watchesEnd && size > 0;
+    const accounted = size > 0 && (this.host.watchesEnd || chunks.some(isReadLater));
     if (accounted || (declared !== null && declared !== size)) {
       if (declared === null) this.state.headers.set("Content-Length", String(size), true);
       this.open(declared ?? size);

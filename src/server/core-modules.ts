@@ -7,11 +7,13 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import { CHttpModule } from "../terms/http-module.ts";
 import { DownstreamHandler } from "./downstream.ts";
 import { GlobalEvents } from "./global-events.ts";
-import { HandlerMapping, type ScriptMap } from "./handler-entries.ts";
+import { AccessPolicy } from "./access-policy.ts";
+import { HandlerMapping } from "./handler-entries.ts";
 import type { HttpServer } from "./http-server.ts";
-import type { PipelineOptions } from "./options.ts";
+import type { WebServerOptions } from "./options.ts";
 import type { RequestLife } from "./request-life.ts";
 import { type ResolvedModules, resolveModules } from "./resolve-modules.ts";
+import type { ScriptMap } from "./script-map.ts";
 import type { Place } from "./site.ts";
 import { UserCheck } from "./user.ts";
 
@@ -36,10 +38,13 @@ export function readRegistrations(
 }
 
 /** The steps that are the core's own. */
-export function coreModules(options: PipelineOptions, entries: readonly ScriptMap[]): CoreModules {
+export function coreModules(options: WebServerOptions, entries: readonly ScriptMap[]): CoreModules {
+  // Files that answer at once are asked when somebody wants to know of them.
+  const maps = entries.length > 0 || (options.files !== undefined && !options.files.immediate);
+  const policy = new AccessPolicy(options.accessPolicy);
   return {
     userCheck: options.anonymous === false ? coreModule(new UserCheck()) : null,
-    handlerMapping: entries.length > 0 ? coreModule(new HandlerMapping(entries, partsOf)) : null,
+    handlerMapping: maps ? coreModule(new HandlerMapping(entries, policy, partsOf)) : null,
     downstream: coreModule(new DownstreamHandler(partsOf)),
   };
 }

@@ -4,7 +4,7 @@ import type { IHttpServer3 } from "../terms/http-server.ts";
 import { LocationModules, type ModuleInput } from "../plan/read-modules.ts";
 import { type Capabilities, capabilities } from "./capabilities.ts";
 import { AppDownstream } from "./downstream.ts";
-import { ScriptMap } from "./handler-entries.ts";
+import { readEntries } from "./handler-entries.ts";
 import { checkOptions, type WebServerOptions } from "./options.ts";
 import { Place } from "./site.ts";
 import type { HealthReport } from "./health.ts";
@@ -78,7 +78,7 @@ function checkDeadline(deadline: number): number {
  */
 export function createWebServer(options: WebServerOptions = {}): WebServer {
   checkOptions("createWebServer", options);
-  const entries = (options.handlers ?? []).map((entry) => new ScriptMap(entry));
+  const entries = readEntries(options.handlers ?? []);
   const place = new Place(options.site, options.application);
   const core = new WebCore(
     options.modules === undefined ? [] : options.modules,
@@ -86,6 +86,7 @@ export function createWebServer(options: WebServerOptions = {}): WebServer {
     entries,
     place,
   );
+  core.httpServer.files.watchAll();
   const downstream = options.app === undefined ? null : new AppDownstream(options.app);
   return {
     fetch(request, env, executionCtx) {

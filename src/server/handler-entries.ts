@@ -1,126 +1,63 @@
-// Who builds the house and lets a request in? Handler entries: which modules answer which URL and verb.
+// Who builds the house and lets a request in? The core's last step of MAP_REQUEST_HANDLER: which entry, and its file.
 import { CHttpModule } from "../terms/http-module.ts";
-import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import { ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import {
-  type REQUEST_NOTIFICATION_STATUS,
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_FINISH_REQUEST,
+  type RQResult,
 } from "../terms/notification-status.ts";
-import {
-  type IScriptMapInfo,
-  SCRIPT_MAP_REQUIRED_ACCESS as ACCESS,
-  SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
-} from "../terms/script-map-info.ts";
-import { decodePath } from "../context/decode-path.ts";
-import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
+import type { RequestRun } from "../engine/request-run.ts";
+import type { Awaitable } from "../files/file-driver.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { AccessPolicy } from "./access-policy.ts";
+import { IMPLICIT_ENTRY, isOfType, needsFile, ScriptMap, type SelectedMap } from "./script-map.ts";
+import type { HandlerEntry } from "./script-map.ts";
+import { satisfiesAll } from "./preconditions.ts";
+import { then } from "./virtual-files.ts";
 
-/** One entry of the handlers section; attribute names are those of the section. */
-export interface HandlerEntry {
-  /** Name of the entry. */
-  readonly name: string;
-  /** Path with `*` for any number of characters; "*" for every URL. Case is ignored. */
-  readonly path: string;
-  /** Verbs, comma-separated, in their case; "*" for every verb. */
-  readonly verb: string;
-  /** Names of modules, comma-separated, asked from left to right until one has handled the request. */
-  readonly modules: string;
-  /** The ISAPI extension behind an IsapiModule. */
-  readonly scriptProcessor?: unknown;
-  /** Name of a managed type; only told to modules. */
-  readonly type?: string;
-  /** What has to be there for the entry to be used; "Unspecified" by default, which means nothing. */
-  readonly resourceType?: keyof typeof RESOURCE;
-  /** What the path has to allow; "Script" by default. Only told to modules. */
-  readonly requireAccess?: keyof typeof ACCESS;
-  /** Whether the path may go on behind the mapped file; false by default. Only told to modules. */
-  readonly allowPathInfo?: boolean;
-  /** Bytes that are buffered before they are sent; 4,194,304 by default. */
-  readonly responseBufferLimit?: number;
+/** The entries whose preconditions hold. */
+export function readEntries(handlers: readonly HandlerEntry[]): ScriptMap[] {
+  const read = handlers.map((entry) => ({ map: new ScriptMap(entry), entry }));
+  return read.filter(({ entry }) =>
+    entry.preCondition === undefined ||
+    satisfiesAll(`Handler entry "${entry.name}"`, String(entry.preCondition))
+  ).map(({ map }) => map);
 }
 
-/** A handler entry that can be asked. */
-export class ScriptMap implements IScriptMapInfo {
-  readonly modules: readonly string[];
-  readonly #entry: HandlerEntry;
-  readonly #verbs: ReadonlySet<string> | null;
-  readonly #path: RegExp;
-
-  constructor(entry: HandlerEntry) {
-    for (const key of ["name", "path", "verb", "modules"] as const) {
-      if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
-      throw new TypeError(
-        `Handler entry "${entry?.name}": ${key} is ${
-          entry?.[key]
-        }, wished for a string that is not empty`,
-      );
-    }
-    checkWord(entry, "resourceType", RESOURCE);
-    checkWord(entry, "requireAccess", ACCESS);
-    this.#entry = Object.freeze({ ...entry });
-    this.modules = Object.freeze(list(entry.modules));
-    this.#verbs = entry.verb.trim() === "*" ? null : new Set(list(entry.verb));
-    this.#path = pathPattern(entry.path);
-  }
-
-  /** Paths ignore case, verbs do not (measured). */
-  matches(path: string, verb: string): boolean {
-    return (this.#verbs === null || this.#verbs.has(verb)) && this.#path.test(path);
-  }
-
-  getName(): string {
-    return this.#entry.name;
-  }
-
-  getPath(): string {
-    return this.#entry.path;
-  }
-
-  getAllowedVerbs(): string {
-    return this.#entry.verb;
-  }
-
-  getModules(): string {
-    return this.#entry.modules;
-  }
-
-  getScriptProcessor(): string {
-    const { scriptProcessor } = this.#entry;
-    return typeof scriptProcessor === "string" ? scriptProcessor : "";
-  }
-
-  getManagedType(): string {
-    return this.#entry.type ?? "";
-  }
-
-  getAllowPathInfoForScriptMappings(): boolean {
-    return this.#entry.allowPathInfo ?? false;
-  }
-
-  getRequiredAccess(): number {
-    return ACCESS[this.#entry.requireAccess ?? "Script"];
-  }
-
-  getResourceType(): number {
-    return RESOURCE[this.#entry.resourceType ?? "Unspecified"];
-  }
-
-  getIsStarScriptMap(): boolean {
-    return this.#entry.path === "*";
-  }
-
-  getResponseBufferLimit(): number {
-    return this.#entry.responseBufferLimit ?? DEFAULT_BUFFER_LIMIT;
-  }
+/** An entry, and the part of a URL's path that it takes for the script's name. */
+export interface EntryMatch {
+  readonly entry: ScriptMap;
+  readonly script: string;
 }
 
-/** The entry that stands for the app, or for all modules where no entries are configured. */
-export const IMPLICIT_ENTRY: ScriptMap = new ScriptMap({
-  name: "Application",
-  path: "*",
-  verb: "*",
-  modules: "Application",
-});
+/** The first entry for a path, percent-encoded, and a verb. */
+export function findEntry(
+  entries: readonly ScriptMap[],
+  path: string,
+  verb: string,
+): EntryMatch | null {
+  for (const entry of entries) {
+    const script = entry.scriptIn(path, verb);
+    if (script !== null) return { entry, script };
+  }
+  return null;
+}
+
+/** The file of a request, as far as the selection of its entry asks. */
+export interface Located {
+  readonly isDirectory: boolean;
+}
+
+/** What a request was mapped to by its modules, and what the core has found. */
+export interface MappingPart {
+  /** The script map that a module has brought. */
+  readonly chosen: SelectedMap | null;
+  /** Takes the part of the URL's path that names the script, unless a module has set one. */
+  splitAt(script: string): void;
+  /** Maps the script's name to a path and looks its file up; "failed" if a handler of RQ_MAP_PATH has failed. */
+  locate(): Awaitable<Located | null | "failed">;
+}
 
 /** The request, for the selection of its entry. */
 export interface MappedRequest {
@@ -128,67 +65,102 @@ export interface MappedRequest {
   /** Whether something stands behind the pipeline that answers what no entry is for. */
   readonly downstream: object | null;
   requestUrl(): URL;
-  select(entry: ScriptMap): void;
+  /** What modules have mapped so far; null while nobody has. */
+  readonly mappingPart: MappingPart | null;
+  mapping(): MappingPart;
+  select(entry: SelectedMap): void;
+}
+
+/** A request that has not begun. */
+export interface EarlyRequest extends MappedRequest {
+  readonly run: RequestRun;
+  readonly plan: Plan;
+  crashed(error: unknown): void;
+  mapping(): MappingPart & { mapForCore(): Awaitable<boolean> };
+}
+
+/** Maps the path before BEGIN_REQUEST where the entry asks for a file, as IIS does, and begins then (A-16). */
+export function mapEarly(entries: readonly ScriptMap[], request: EarlyRequest): void {
+  const { run } = request;
+  const path = request.requestUrl().pathname;
+  const match = findEntry(entries, path, request.method);
+  // A request that was refused before its first stage has landed already.
+  const begins = run.bottom.cursor === 0 && request.plan.mapPath.length > 0;
+  if (!begins || match === null || !needsFile(match.entry)) return run.walk(run.bottom);
+  request.mapping().splitAt(match.script);
+  const mapped = then(request.mapping().mapForCore(), (going) => {
+    if (!going) run.bottom.land();
+    run.walk(run.bottom);
+  });
+  if (mapped instanceof Promise) mapped.catch((error) => request.crashed(error));
 }
 
 /** Selects the entry at the end of MAP_REQUEST_HANDLER. */
 export class HandlerMapping extends CHttpModule {
   readonly #entries: readonly ScriptMap[];
+  readonly #policy: AccessPolicy;
   readonly #requestOf: (context: IHttpContext4) => MappedRequest;
 
   constructor(
     entries: readonly ScriptMap[],
+    policy: AccessPolicy,
     requestOf: (context: IHttpContext4) => MappedRequest,
   ) {
     super();
     this.#entries = entries;
+    this.#policy = policy;
     this.#requestOf = requestOf;
   }
 
-  override onMapRequestHandler(context: IHttpContext4): REQUEST_NOTIFICATION_STATUS {
+  override onMapRequestHandler(context: IHttpContext4): RQResult {
     const request = this.#requestOf(context);
-    const path = decodePath(request.requestUrl().pathname);
-    const entry = this.#entries.find((one) => one.matches(path, request.method));
-    if (entry === undefined && request.downstream === null) return notMapped(context, 4);
-    // Without files there is none that such an entry could be for.
-    if (entry !== undefined && entry.getResourceType() !== RESOURCE.Unspecified) {
-      return notMapped(context, 0);
+    const chosen = request.mappingPart?.chosen ?? null;
+    if (chosen !== null) return this.#select(context, request, chosen);
+    if (this.#entries.length === 0) return goOn(request);
+    const path = request.requestUrl().pathname;
+    const match = findEntry(this.#entries, path, request.method);
+    if (match !== null) {
+      if (match.script !== path) request.mapping().splitAt(match.script);
+      return this.#select(context, request, match.entry);
     }
-    request.select(entry ?? IMPLICIT_ENTRY);
+    if (request.downstream === null) return refuse(context, 404, 4);
+    request.select(IMPLICIT_ENTRY);
     return RQ_NOTIFICATION_CONTINUE;
+  }
+
+  #select(context: IHttpContext4, request: MappedRequest, entry: SelectedMap): RQResult {
+    const refused = this.#policy.refusal(entry.info.getRequiredAccess());
+    if (refused > 0) return refuse(context, 403, refused);
+    if (!needsFile(entry.info)) return select(request, entry);
+    const located = request.mapping().locate();
+    return then(located, (found) => {
+      if (found === "failed") return RQ_NOTIFICATION_FINISH_REQUEST;
+      return isOfType(entry.info, found) ? select(request, entry) : refuse(context, 404, 0);
+    });
   }
 }
 
-function notMapped(context: IHttpContext4, subStatus: number): REQUEST_NOTIFICATION_STATUS {
-  const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
-  context.getResponse().setStatus(404, "Not Found", subStatus, hr);
+function select(request: MappedRequest, entry: SelectedMap): typeof RQ_NOTIFICATION_CONTINUE {
+  request.select(entry);
+  return RQ_NOTIFICATION_CONTINUE;
+}
+
+/** Where every module is asked, a file that has to be waited for is looked up for whoever wants it; none is no error. */
+function goOn(request: MappedRequest): RQResult {
+  return then(
+    request.mapping().locate(),
+    (found) => found === "failed" ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE,
+  );
+}
+
+function refuse(
+  context: IHttpContext4,
+  status: 403 | 404,
+  subStatus: number,
+): typeof RQ_NOTIFICATION_FINISH_REQUEST {
+  const [reason, error] = status === 403
+    ? ["Forbidden", ERROR_ACCESS_DENIED] as const
+    : ["Not Found", ERROR_FILE_NOT_FOUND] as const;
+  context.getResponse().setStatus(status, reason, subStatus, HRESULT_FROM_WIN32(error));
   return RQ_NOTIFICATION_FINISH_REQUEST;
-}
-
-function checkWord(
-  entry: HandlerEntry,
-  key: "resourceType" | "requireAccess",
-  words: object,
-): void {
-  const found = entry[key];
-  if (found === undefined || Object.hasOwn(words, found)) return;
-  throw new TypeError(
-    `Handler entry "${entry.name}": ${key} is ${found}, wished for one of ${
-      Object.keys(words).join(", ")
-    }`,
-  );
-}
-
-function list(text: string): string[] {
-  return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
-}
-
-/** A pattern without a slash means the end of the URL: "*.dll" is any path that ends so. */
-function pathPattern(path: string): RegExp {
-  const escape = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  const body = path.split("*").map(escape).join(".*");
-  return new RegExp(
-    path.startsWith("/") || path.startsWith("*") ? `^${body}$` : `(^|/)${body}$`,
-    "i",
-  );
 }

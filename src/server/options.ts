@@ -2,7 +2,8 @@
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { TraceEvent } from "../terms/trace-context.ts";
 import { readFrequentHits, type ServerRuntimeOptions } from "./frequent-hits.ts";
-import type { HandlerEntry } from "./handler-entries.ts";
+import type { FileDriver } from "../files/file-driver.ts";
+import type { HandlerEntry } from "./script-map.ts";
 
 /** Anything that answers a Request: a Hono app, or an object with `fetch`. */
 export interface FetchApp {
@@ -68,8 +69,8 @@ export interface PipelineOptions {
   readonly countHeaderBytes?: boolean;
   /** Time and size limits. Without effect yet: a warning says so. */
   readonly limits?: Readonly<Record<string, number>>;
-  /** A virtual file system. Without effect yet: a warning says so. */
-  readonly files?: unknown;
+  /** The virtual file system below `application.physicalPath`: `memoryFiles`, `denoFiles`, `nodeFiles`, `assetFiles`. */
+  readonly files?: FileDriver;
   /** True shows what went wrong in the answer, for local development only; false by default. */
   readonly development?: boolean;
   /** Told of every event of every request, in order. It must not throw; what it throws is dropped. */
@@ -83,10 +84,15 @@ export interface WebServerOptions extends PipelineOptions {
   /** Handler entries: which modules answer which URLs. Without any, every module registered for
    * RQ_EXECUTE_REQUEST_HANDLER is asked. */
   readonly handlers?: readonly HandlerEntry[];
+  /**
+   * What the section lets its entries do: Read, Write, Script and Execute with commas between, or None. An entry whose
+   * `requireAccess` is not among them is answered with 403. Without it everything is allowed.
+   */
+  readonly accessPolicy?: string;
 }
 
 /** Named by the contract for later issues: accepted with a warning, so that a program need not be changed for them. */
-const WITHOUT_EFFECT: readonly string[] = ["files", "limits"];
+const WITHOUT_EFFECT: readonly string[] = ["limits"];
 const OF_PIPELINE = [
   "integrate",
   "app",
@@ -99,9 +105,10 @@ const OF_PIPELINE = [
   "development",
   "countHeaderBytes",
   "trace",
+  "files",
   ...WITHOUT_EFFECT,
 ];
-const OF_SERVER = [...OF_PIPELINE.slice(1), "modules", "handlers"];
+const OF_SERVER = [...OF_PIPELINE.slice(1), "modules", "handlers", "accessPolicy"];
 
 /** Throws a `TypeError` that names the option, the value found and the value wished for. */
 export function checkOptions(
@@ -129,6 +136,12 @@ export function checkOptions(
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");
   check(who, "handlers", handlers, Array.isArray(handlers), "an array of handler entries");
+  const { files, accessPolicy } = options;
+  const isDriver = ["stat", "open", "list"].every((call) =>
+    typeof (files as unknown as Record<string, unknown> | null)?.[call] === "function"
+  );
+  check(who, "files", files, isDriver, "a FileDriver: an object with stat(), open() and list()");
+  check(who, "accessPolicy", accessPolicy, typeof accessPolicy === "string", "a string");
   const isLimit = Number.isInteger(limit) && (limit as number) >= 0;
   check(who, "responseBufferLimit", limit, isLimit, "a number of bytes, 0 or more");
 }

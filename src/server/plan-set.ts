@@ -2,7 +2,6 @@
 import { compileEntryWalk, compilePlan, nestedWalk } from "../plan/compile-plan.ts";
 import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
 import { decodePath } from "../context/decode-path.ts";
-import type { ScriptMap } from "./handler-entries.ts";
 
 /** The path of a URL, without making a URL of it. */
 export function pathOf(url: string): string {
@@ -55,14 +54,15 @@ export class PlanSet {
   }
 }
 
-const entryWalks = new WeakMap<Plan, Map<ScriptMap, Walk>>();
+const entryWalks = new WeakMap<Plan, Map<string, Walk>>();
 
-/** The walk of a plan for the handler entry that was selected. */
-export function entryWalk(plan: Plan, entry: ScriptMap): Walk {
-  const walks = entryWalks.get(plan) ?? new Map<ScriptMap, Walk>();
+/** The walk of a plan for the modules of the handler entry that was selected. */
+export function entryWalk(plan: Plan, names: readonly string[]): Walk {
+  const key = names.join();
+  const walks = entryWalks.get(plan) ?? new Map<string, Walk>();
   entryWalks.set(plan, walks);
-  let walk = walks.get(entry);
-  if (walk === undefined) walks.set(entry, walk = compileEntryWalk(plan, entry.modules));
+  let walk = walks.get(key);
+  if (walk === undefined) walks.set(key, walk = compileEntryWalk(plan, names));
   return walk;
 }
 

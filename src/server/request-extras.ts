@@ -18,14 +18,18 @@ import { RequestTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import type { Traces } from "../trace/traces.ts";
 import type { PipelineOptions } from "./options.ts";
+import { type MappingCore, type MappingHost, RequestMapping } from "./request-mapping.ts";
 import { offeredContext, type SocketRequest } from "./request-socket.ts";
 import { takeUrlInfo, type UrlCore, type UrlInfo } from "./url-info.ts";
 import { ANONYMOUS, checkUser } from "./user.ts";
 
 /** The request that has them. */
-export interface ExtrasHost extends Client, CustomHost, SocketRequest {
+export interface ExtrasHost extends Client, CustomHost, MappingHost, SocketRequest {
   readonly tracer: Tracer | null;
-  readonly core: UrlCore & { readonly options: PipelineOptions; readonly traces: Traces };
+  readonly core: UrlCore & MappingCore & {
+    readonly options: PipelineOptions;
+    readonly traces: Traces;
+  };
   requestUrl(): URL;
   /** Whether the pipeline has left the event of a stage behind. */
   past(notification: number): boolean;
@@ -38,12 +42,18 @@ export class RequestExtras implements ContextExtras {
   private contextsPart: ModuleContexts | null = null;
   private namedPart: NamedContexts | null = null;
   private urlPart: UrlInfo | null = null;
+  /** What the request was mapped to; null while nobody has mapped it. */
+  mappingPart: RequestMapping | null = null;
   private variablesPart: ServerVariables | null = null;
   private tracePart: RequestTrace | null = null;
   /** Every user that was set, in order. */
   private readonly users: IHttpUser[] = [];
 
   constructor(private readonly host: ExtrasHost) {}
+
+  mapping(): RequestMapping {
+    return this.mappingPart ??= new RequestMapping(this.host);
+  }
 
   connection(): HttpConnection {
     return this.connectionPart ??= new HttpConnection(this.host.incoming.signal, this.host);
@@ -108,6 +118,7 @@ export class RequestExtras implements ContextExtras {
 
   /** Ends what modules have kept here. */
   cleanUp(): void {
+    this.mappingPart?.cleanUp();
     const { contextsPart, namedPart, urlPart, connectionPart, host } = this;
     for (const owner of [contextsPart, namedPart, connectionPart?.contexts]) {
       owner?.contexts.cleanUp((message) => host.warn(message));

@@ -27,23 +27,23 @@ import { tellHandler } from "../trace/request-events.ts";
 import { Tracer } from "../trace/tracer.ts";
 import type { Traces } from "../trace/traces.ts";
 import type { Downstream } from "./downstream.ts";
-import { IMPLICIT_ENTRY, type ScriptMap } from "./handler-entries.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import type { PipelineOptions } from "./options.ts";
 import { RequestExtras } from "./request-extras.ts";
 import { switchProtocols, upgradable } from "./request-socket.ts";
 import type { RunningRequest } from "./running-requests.ts";
+import type { MappingCore, RequestMapping } from "./request-mapping.ts";
+import { IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
 import type { Place } from "./site.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
 
 /** What all requests of one set of modules have in common. */
-export interface RequestCore {
+export interface RequestCore extends MappingCore {
   readonly options: PipelineOptions;
   readonly place: Place;
-  readonly entries: readonly ScriptMap[];
   readonly traces: Traces;
-  entryWalk(plan: Plan, entry: ScriptMap): Walk;
+  entryWalk(plan: Plan, entry: SelectedMap): Walk;
   readonly httpServer: IHttpServer;
   readonly frequentHits: FrequentHits;
   /** One request fewer is running. */
@@ -66,7 +66,7 @@ export abstract class RequestParts implements ContextDoor {
   protected extrasPart: RequestExtras | null = null;
   private requestPart: HttpRequest | null = null;
   private reading: ReadEntity | null = null;
-  private selected: ScriptMap | null = null;
+  private selected: SelectedMap | null = null;
   private requestHandled = false;
 
   constructor(
@@ -140,14 +140,28 @@ export abstract class RequestParts implements ContextDoor {
     if (user !== null) this.extras().setUser(user);
   }
 
+  mapping(): RequestMapping {
+    return this.extras().mapping();
+  }
+
+  get mappingPart(): RequestMapping | null {
+    return this.extrasPart?.mappingPart ?? null;
+  }
+
+  scriptName(): string {
+    return this.mappingPart?.scriptName() ?? this.requestUrl().pathname;
+  }
+
   scriptMap(): IScriptMapInfo | null {
-    if (this.selected !== null || this.core.entries.length > 0) return this.selected;
+    if (this.selected !== null) return this.selected.info;
+    if (this.core.entries.length > 0) return null;
     return this.past(RQ_MAP_REQUEST_HANDLER) ? IMPLICIT_ENTRY : null;
   }
 
   /** Goes on with the handler entry that was selected. */
-  select(entry: ScriptMap): void {
-    if (this.tracer !== null) tellHandler(this.tracer, this.selected, entry);
+  select(entry: SelectedMap): void {
+    if (this.selected === entry) return;
+    if (this.tracer !== null) tellHandler(this.tracer, this.selected?.info ?? null, entry.info);
     this.selected = entry;
     this.run.bottom.walk = this.core.entryWalk(this.plan, entry);
     if (this.responsePart !== null) this.responsePart.state.bufferLimit = this.bufferLimit();
@@ -186,11 +200,17 @@ export abstract class RequestParts implements ContextDoor {
     return step !== null && (step.notification > bit || (step.notification === bit && step.post));
   }
 
+  /** Whether a change of the URL still counts for what the request is mapped to. */
+  mapsLater(): boolean {
+    const step = this.run.bottom.step;
+    return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
+  }
+
   private bufferLimit(): number {
     const own = this.core.options.responseBufferLimit;
     return this.selected === null || this.selected === IMPLICIT_ENTRY
       ? own ?? IMPLICIT_ENTRY.getResponseBufferLimit()
-      : this.selected.getResponseBufferLimit();
+      : this.selected.info.getResponseBufferLimit();
   }
 
   private makeResponse(): HttpResponse {
@@ -203,10 +223,7 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   private makeRequest(): HttpRequest {
-    const url = new RequestUrl(this.incoming.url, () => {
-      const step = this.run.bottom.step;
-      return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
-    });
+    const url = new RequestUrl(this.incoming.url, () => this.mapsLater());
     const entity = new EntityReader(this.incoming);
     const facts = new RuntimeConnection(this.incoming, this.env);
     const siteId = this.core.place.site.getSiteId();

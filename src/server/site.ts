@@ -7,6 +7,7 @@ import { FragmentCache } from "../cache/fragment-cache.ts";
 import { SharedCache } from "../cache/shared-cache.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
 import type { ApplicationOptions, SiteOptions } from "./options.ts";
+import { PhysicalRoot } from "./virtual-files.ts";
 
 /** Counters by index, kept in memory. */
 export class PerfCounters implements IHttpPerfCounterInfo {
@@ -123,10 +124,13 @@ export class Place {
   readonly metadata: Metadata;
   #fragments: FragmentCache | null = null;
   #cache: SharedCache | null = null;
+  /** What physical paths begin with. */
+  readonly root: PhysicalRoot;
 
   constructor(site: SiteOptions | undefined, application: ApplicationOptions | undefined) {
     this.site = new Site(site);
     this.application = new Application(this.site, application);
+    this.root = new PhysicalRoot(this.application.getApplicationPhysicalPath());
     this.metadata = new Metadata(this.application);
   }
 

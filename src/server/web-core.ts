@@ -22,14 +22,16 @@ import type { Downstream } from "./downstream.ts";
 import { readFrequentHits } from "./frequent-hits.ts";
 import { type GlobalCall, GlobalEvents } from "./global-events.ts";
 import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
-import type { ScriptMap } from "./handler-entries.ts";
+import { mapEarly } from "./handler-entries.ts";
 import { HttpServer } from "./http-server.ts";
-import type { PipelineOptions } from "./options.ts";
+import type { WebServerOptions } from "./options.ts";
 import { entryWalk, PlanSet } from "./plan-set.ts";
 import { preload } from "./preload.ts";
+import { needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
 import { RequestLife } from "./request-life.ts";
 import { type RunningRequest, RunningRequests } from "./running-requests.ts";
 import type { Place } from "./site.ts";
+import { VirtualFiles } from "./virtual-files.ts";
 
 /** What may happen before the pipeline; who waits for the stop of an application has to know of its start. */
 const BEFORE = [GL_APPLICATION_START, GL_APPLICATION_STOP, GL_PRE_BEGIN_REQUEST];
@@ -37,6 +39,7 @@ const BEFORE = [GL_APPLICATION_START, GL_APPLICATION_STOP, GL_PRE_BEGIN_REQUEST]
 /** One set of modules with everything around it. */
 export class WebCore {
   readonly traces: Traces;
+  readonly files: VirtualFiles | null;
   readonly httpServer: HttpServer;
   readonly globals: GlobalEvents;
   readonly plans: PlanSet;
@@ -44,19 +47,22 @@ export class WebCore {
   private readonly life: ApplicationLife;
   /** Whether a global module wants to hear of something before the pipeline. */
   private readonly hearsBefore: boolean;
+  /** Whether an entry may have a path mapped before BEGIN_REQUEST. */
+  private readonly mapsEarly: boolean;
   private readonly running = new RunningRequests();
   private closing: Promise<void> | null = null;
 
   constructor(
     modules: ModuleInput | readonly Registration[],
-    readonly options: PipelineOptions,
+    readonly options: WebServerOptions,
     readonly entries: readonly ScriptMap[],
     readonly place: Place,
   ) {
     const configurations = new Configurations();
     this.traces = new Traces(options.trace, configurations);
     const trace = new ServerTrace(this.traces, configurations);
-    this.httpServer = new HttpServer(place, trace, options.workerProcess);
+    this.files = options.files === undefined ? null : new VirtualFiles(options.files, place.root);
+    this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
     this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
     const warn = (message: string): void => trace.warn(message);
     const { registrations, refusal } = readRegistrations(modules, this.httpServer, place, warn);
@@ -66,6 +72,7 @@ export class WebCore {
     this.hearsBefore = BEFORE.some((bit) => this.globals.has(bit)) || refusal !== null;
     this.plans = new PlanSet(registrations, coreModules(options, entries));
     checkEntries(entries, registrations);
+    this.mapsEarly = entries.some(needsFile);
     this.httpServer.reach(this.globals, this.traces);
     for (const message of this.plans.warnings) warn(message);
   }
@@ -107,13 +114,14 @@ export class WebCore {
     if (tracer !== null) this.tellStart(tracer, incoming);
     if (this.hearsBefore) this.before(parts);
     if (tracer !== null) tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
-    parts.run.walk(parts.run.bottom);
+    if (this.mapsEarly) mapEarly(this.entries, parts);
+    else parts.run.walk(parts.run.bottom);
     this.running.left(parts);
   }
 
   /** The walk of a request whose handler entry has been selected. */
-  entryWalk(plan: Plan, entry: ScriptMap): Walk {
-    return entryWalk(plan, entry);
+  entryWalk(plan: Plan, entry: SelectedMap): Walk {
+    return entryWalk(plan, entry.modules);
   }
 
   requestEnded(request: RunningRequest): void {
@@ -160,6 +168,7 @@ export class WebCore {
         console.error(`terminate() of module "${name}" threw:`, error);
       }
     }
+    this.httpServer.files.close();
     place.site.contexts.contexts.cleanUp((message) => console.error(message));
   }
 

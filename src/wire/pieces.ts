@@ -5,6 +5,7 @@ import {
   HttpDataChunkFromFileHandle,
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
+import { FileBlob } from "./file-blob.ts";
 
 /** Bytes that have to be waited for. */
 export interface PieceReader {
@@ -56,6 +57,12 @@ export function knownSize(chunk: HTTP_DATA_CHUNK): number {
   if (fileHandle instanceof Blob) return sliceOf(fileHandle, byteRange).size;
   const length = lengthOf(byteRange);
   return length === Infinity ? 0 : length;
+}
+
+/** Whether the runtime cannot send a chunk by itself, though its length is known. */
+export function isReadLater(chunk: HTTP_DATA_CHUNK): boolean {
+  return chunk.dataChunkType === HttpDataChunkFromFileHandle &&
+    chunk.fileHandle instanceof FileBlob;
 }
 
 /** What is known of the size of several chunks. */

@@ -91,7 +91,7 @@ for (const [what, [wrong, ...words]] of Object.entries(MISUSE)) {
   });
 }
 
-for (const option of ["limits", "files"]) {
+for (const option of ["limits"]) {
   // A limit that protects nothing has to say so.
   Deno.test(`option ${option}, which has no effect yet, is warned of at the start`, async () => {
     const told = await hushed(() => createWebServer({ modules: plain, [option]: {} }));

@@ -7,22 +7,34 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
   terms: { values: [], types: [] },
   plan: { values: ["terms"], types: [] },
   wire: { values: ["terms"], types: [] },
+  files: { values: ["terms", "wire"], types: [] },
   isapi: { values: ["terms"], types: [] },
   cache: { values: ["terms", "wire"], types: [] },
   engine: { values: ["terms", "plan"], types: [] },
-  context: { values: ["terms", "wire", "cache", "engine"], types: ["plan"] },
+  context: { values: ["terms", "wire", "cache", "engine"], types: ["plan", "files"] },
   variables: { values: ["terms", "context"], types: [] },
   raised: { values: ["terms", "wire", "engine", "context"], types: ["plan"] },
   trace: { values: ["terms", "engine"], types: [] },
   server: {
-    values: ["terms", "plan", "wire", "cache", "engine", "context", "raised", "variables", "trace"],
+    values: [
+      "terms",
+      "plan",
+      "wire",
+      "cache",
+      "engine",
+      "context",
+      "raised",
+      "variables",
+      "trace",
+      "files",
+    ],
     types: [],
   },
   adapter: { values: ["terms", "plan", "server"], types: ["context"] },
 };
 
 /** What the entry re-exports from: the words, the forms of a module, the server around an app, the mounts inside one. */
-const ENTRY = ["terms", "plan", "server", "adapter"];
+const ENTRY = ["terms", "plan", "files", "server", "adapter"];
 
 /** The only packages that the source names: by a specifier that needs no configuration, and as types. */
 const PACKAGES: Record<string, RegExp> = { adapter: /^npm:hono@\^4\.13(\/|$)/ };

@@ -1,5 +1,4 @@
 // Which requests show everything? They do once whatever hands out an object or calls a module, and give the list of it.
-import * as sluice from "../../../mod.ts";
 import {
   CACHE_OPERATION_ADD,
   CACHE_OPERATION_DELETE,
@@ -9,6 +8,7 @@ import {
   defineModule,
   type IHttpContext,
   type IHttpServer3,
+  memoryFiles,
 } from "../../../mod.ts";
 import { turn, within } from "../_notes.ts";
 import { Live } from "./_live.ts";
@@ -31,9 +31,8 @@ async function wholeRequest(live: Live): Promise<void> {
     name: "Walker",
     registerModule: registering(live, (context, server) => deeds(live, context, server)),
   };
-  const { memoryFiles } = sluice as unknown as { memoryFiles?: (files: object) => unknown };
-  const files = memoryFiles?.({ "/page.htm": "<p>A page</p>" });
-  const server = createWebServer({ modules: module, ...files ? { files } : {} });
+  const files = memoryFiles({ "/page.htm": "<p>A page</p>" });
+  const server = createWebServer({ modules: module, files });
   const body = "a body of some bytes";
   const request = new Request("http://localhost/page.htm?x=1", { method: "POST", body });
   await server.preload();

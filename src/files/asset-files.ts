@@ -1,0 +1,87 @@
+// Where do files lie? In the static assets of a Worker, behind their binding.
+import type { FileDriver, FileStat } from "./file-driver.ts";
+import { checkedPath } from "./file-path.ts";
+
+/** The binding of static assets: anything that answers a request by its URL. */
+export interface AssetsBinding {
+  /** Answers a request for an asset. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Assets have no host; one that cannot be another's. */
+const ORIGIN = "https://assets.invalid";
+
+/**
+ * The static assets of a Worker. What the binding answers with 200 is a file, what it redirects to the same path with a
+ * slash a directory. Assets cannot be listed or watched, and have no time of change; 1970 stands for it.
+ *
+ * @param binding The binding of the assets, `env.ASSETS` for example. Set `not_found_handling` to "none" there, or every
+ * path is a file.
+ */
+export function assetFiles(binding: AssetsBinding): FileDriver {
+  if (typeof binding?.fetch !== "function") {
+    throw new TypeError(
+      `assetFiles: binding is ${String(binding)}, wished for an object with fetch()`,
+    );
+  }
+  return new AssetFiles(binding);
+}
+
+class AssetFiles implements FileDriver {
+  readonly #binding: AssetsBinding;
+
+  constructor(binding: AssetsBinding) {
+    this.#binding = binding;
+  }
+
+  async stat(path: string): Promise<FileStat | null> {
+    const checked = checkedPath(path);
+    if (checked === "/") return DIRECTORY;
+    const found = checked === null ? null : await this.#ask(checked, "HEAD");
+    if (found === null) return null;
+    if (found === "directory") return DIRECTORY;
+    const { headers } = found;
+    return {
+      size: await sizeOf(found, () => this.open(path)),
+      modified: new Date(headers.get("Last-Modified") ?? 0),
+      directory: false,
+      readOnly: true,
+      etag: headers.get("ETag")?.replace(/^W\//, ""),
+    };
+  }
+
+  async open(path: string): Promise<Blob | null> {
+    const checked = checkedPath(path);
+    const found = checked === null || checked === "/" ? null : await this.#ask(checked, "GET");
+    return found === null || found === "directory" ? null : await found.blob();
+  }
+
+  list(): null {
+    return null;
+  }
+
+  /** The answer for an asset; "/page.html" may be told to stand at "/page", which is followed once. */
+  async #ask(path: string, method: string): Promise<Response | "directory" | null> {
+    const url = new URL(path.split("/").map(encodeURIComponent).join("/"), ORIGIN);
+    const first = await this.#fetch(url, method);
+    if (first.status < 300 || first.status > 399) return found(first);
+    const next = new URL(first.headers.get("Location") ?? "", url);
+    if (next.pathname === `${url.pathname}/`) return "directory";
+    return next.origin === url.origin ? found(await this.#fetch(next, method)) : null;
+  }
+
+  #fetch(url: URL, method: string): Promise<Response> {
+    return this.#binding.fetch(new Request(url, { method, redirect: "manual" }));
+  }
+}
+
+const DIRECTORY: FileStat = Object.freeze({ size: 0, modified: new Date(0), directory: true });
+
+function found(response: Response): Response | null {
+  return response.status === 200 ? response : null;
+}
+
+async function sizeOf(response: Response, open: () => Promise<Blob | null>): Promise<number> {
+  const told = response.headers.get("Content-Length");
+  return told === null ? (await open())?.size ?? 0 : Number(told);
+}

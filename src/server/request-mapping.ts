@@ -1,0 +1,230 @@
+// Who builds the house and lets a request in? What one request was mapped to: script name, path, file, handler entry.
+import type { IHttpFileInfo } from "../terms/file-info.ts";
+import {
+  ERROR_FILE_NOT_FOUND,
+  ERROR_INVALID_PARAMETER,
+  ERROR_NOT_FOUND,
+  ERROR_STACK_OVERFLOW,
+  FAILED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
+import { RQ_PRE_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
+import type { IScriptMapInfo } from "../terms/script-map-info.ts";
+import type { ContextMapping } from "../context/context-door.ts";
+import type { Awaitable } from "../files/file-driver.ts";
+import { pathOfUrl } from "../files/file-path.ts";
+import { mapForCore, mapInCall, type MapPathHost, type MappedPath } from "../raised/map-path.ts";
+import { findEntry, type Located, type MappingPart } from "./handler-entries.ts";
+import { RequestFile } from "./request-file.ts";
+import {
+  IMPLICIT_ENTRY,
+  isOfType,
+  namesIn,
+  needsFile,
+  type ScriptMap,
+  type SelectedMap,
+} from "./script-map.ts";
+import { type PhysicalRoot, then, type VirtualFiles } from "./virtual-files.ts";
+
+const DEEPEST = 10;
+
+/** What all requests that are mapped alike have in common. */
+export interface MappingCore {
+  readonly place: {
+    readonly site: { getSiteId(): number; getSiteName(): string };
+    readonly root: PhysicalRoot;
+  };
+  readonly entries: readonly ScriptMap[];
+  readonly files: VirtualFiles | null;
+}
+
+/** The request that is mapped. */
+export interface MappingHost extends MapPathHost {
+  readonly core: MappingCore;
+  readonly downstream: object | null;
+  requestUrl(): URL;
+  /** Whether a change of the URL still counts (A-52). */
+  mapsLater(): boolean;
+  past(notification: number): boolean;
+  select(map: SelectedMap): void;
+}
+
+/** The mapping of one request; each part is made when somebody first asks for it. */
+export class RequestMapping implements ContextMapping, MappingPart {
+  chosen: SelectedMap | null = null;
+  /** The URL path that all below is about. */
+  private at: string;
+  private script: string | null = null;
+  private named = false;
+  private physical: string | null | undefined = undefined;
+  private readonly file: RequestFile;
+  private depth = 0;
+
+  constructor(private readonly host: MappingHost) {
+    this.at = host.requestUrl().pathname;
+    this.file = new RequestFile(host.core.files);
+  }
+
+  scriptName(): string {
+    this.refresh();
+    return this.script ?? this.at;
+  }
+
+  physicalPath(): string | null {
+    this.refresh();
+    // Asked by a handler of RQ_MAP_PATH: what it is about to say is not known yet.
+    if (this.physical === undefined && this.depth > 0) return null;
+    if (this.physical === undefined) this.take(this.mapPath(this.scriptName()));
+    return this.physical ?? null;
+  }
+
+  /** A file that nobody has looked for is looked for now, where the answer is there at once. */
+  fileInfo(): IHttpFileInfo | null {
+    this.refresh();
+    if (this.file.isImmediate && !this.file.looked) this.file.lookUp(this.physicalPath());
+    return this.file.info;
+  }
+
+  mapPath(url: string): MappedPath {
+    const path = this.lexical(url);
+    if (path === null) return failed(ERROR_INVALID_PARAMETER);
+    if (this.depth >= DEEPEST) return failed(ERROR_STACK_OVERFLOW);
+    this.depth++;
+    try {
+      return mapInCall(this.host, url, path);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  mapHandler(
+    siteId: number,
+    siteName: string,
+    url: string,
+    verb: string,
+    ignoreWildcardMappings = false,
+  ): { hr: HRESULT; scriptMap: IScriptMapInfo | null } {
+    const { core, downstream } = this.host;
+    const none = (code: number) => ({ hr: HRESULT_FROM_WIN32(code), scriptMap: null });
+    if (typeof url !== "string" || typeof verb !== "string") return none(ERROR_INVALID_PARAMETER);
+    const { site } = core.place;
+    const isHere = siteId === site.getSiteId() &&
+      String(siteName).toLowerCase() === site.getSiteName().toLowerCase();
+    if (!isHere) return none(ERROR_NOT_FOUND);
+    const [path] = url.split(/[?#]/, 1);
+    const entries = core.entries.filter((e) => !ignoreWildcardMappings || !e.getIsStarScriptMap());
+    const match = findEntry(entries, path.startsWith("/") ? path : `/${path}`, verb);
+    if (match !== null) return { hr: S_OK, scriptMap: match.entry };
+    const implicit = core.entries.length === 0 || downstream !== null;
+    return implicit && !ignoreWildcardMappings
+      ? { hr: S_OK, scriptMap: IMPLICIT_ENTRY }
+      : none(ERROR_NOT_FOUND);
+  }
+
+  setScriptName(scriptName: string): HRESULT {
+    if (pathOfUrl(scriptName) === null || !scriptName.startsWith("/")) {
+      return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    }
+    this.refresh();
+    this.named = true;
+    this.name(scriptName);
+    return S_OK;
+  }
+
+  setScriptMap(scriptMap: IScriptMapInfo | null): void {
+    const { host } = this;
+    if (scriptMap === null || scriptMap === undefined) return;
+    if (host.past(RQ_PRE_EXECUTE_REQUEST_HANDLER)) {
+      return host.warn("SetScriptMap came after the handlers have begun, it has no effect");
+    }
+    this.chosen = { modules: namesIn(scriptMap.getModules()), info: scriptMap };
+    host.select(this.chosen);
+    // The core looks for the file at the end of the stage; where it does not, what is known has to do.
+    const checked = host.plan.core.handlerMapping !== null && !this.mapped();
+    if (!checked && needsFile(scriptMap) && !isOfType(scriptMap, this.file.located)) {
+      const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+      host.context.getResponse().setStatus(404, "Not Found", 0, hr);
+      host.run.finishRequested = true;
+    }
+  }
+
+  setFileInfo(fileInfo: IHttpFileInfo | null): void {
+    this.file.give(fileInfo ?? null);
+  }
+
+  splitAt(script: string): void {
+    this.refresh();
+    if (!this.named && script !== this.scriptName()) this.name(script);
+  }
+
+  locate(): Awaitable<Located | null | "failed"> {
+    if (this.file.looked) return this.file.located;
+    return then(
+      this.mapForCore(),
+      (mapped) => mapped ? this.file.lookUp(this.physical ?? null) : "failed",
+    );
+  }
+
+  /** Maps the script's name unless that is done; false if a handler has failed the request. */
+  mapForCore(): Awaitable<boolean> {
+    this.refresh();
+    const { host } = this;
+    const url = this.scriptName();
+    const path = this.lexical(url);
+    if (this.physical !== undefined || path === null || host.plan.mapPath.length === 0) {
+      if (this.physical === undefined) this.physical = path;
+      return true;
+    }
+    let result: Awaitable<boolean> | null = null;
+    let resolve: ((mapped: boolean) => void) | null = null;
+    mapForCore(host, url, path, (mapped) => {
+      this.take(mapped);
+      result = !FAILED(mapped.hr);
+      resolve?.(result);
+    });
+    return result ?? new Promise<boolean>((settle) => resolve = settle);
+  }
+
+  /** Lets go of the file. */
+  cleanUp(): void {
+    this.file.letGo();
+  }
+
+  /** The path of a URL as nobody has changed it; null if there can be none. */
+  private lexical(url: string): string | null {
+    const path = pathOfUrl(url);
+    return path === null ? null : this.host.core.place.root.toPhysical(path);
+  }
+
+  /** A URL that was set in time begins the mapping anew. */
+  private refresh(): void {
+    if (!this.host.mapsLater()) return;
+    const { pathname } = this.host.requestUrl();
+    if (pathname === this.at) return;
+    this.at = pathname;
+    this.named = false;
+    this.name(null);
+  }
+
+  private name(script: string | null): void {
+    this.script = script;
+    this.physical = undefined;
+    this.file.renamed();
+  }
+
+  private take({ hr, physicalPath }: MappedPath): void {
+    this.physical = FAILED(hr) ? null : physicalPath;
+  }
+
+  /** Whether the core's own step of MAP_REQUEST_HANDLER has been. */
+  private mapped(): boolean {
+    const { step } = this.host.run.bottom;
+    return step !== null && step.post;
+  }
+}
+
+function failed(code: number): MappedPath {
+  return { hr: HRESULT_FROM_WIN32(code), physicalPath: "" };
+}

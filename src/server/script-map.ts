@@ -1,0 +1,187 @@
+// Who builds the house and lets a request in? One handler entry: which URLs and verbs it is for, and what runs for them.
+import {
+  type IScriptMapInfo,
+  SCRIPT_MAP_REQUIRED_ACCESS as ACCESS,
+  SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
+} from "../terms/script-map-info.ts";
+import { decodePath } from "../context/decode-path.ts";
+import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
+
+/** One entry of the handlers section; attribute names are those of the section. */
+export interface HandlerEntry {
+  /** Name of the entry. */
+  readonly name: string;
+  /** Path with `*` for any number of characters; "*" for every URL. Case is ignored. */
+  readonly path: string;
+  /** Verbs, comma-separated, in their case; "*" for every verb. */
+  readonly verb: string;
+  /** Names of modules, comma-separated, asked from left to right until one has handled the request. */
+  readonly modules: string;
+  /** The ISAPI extension behind an IsapiModule. */
+  readonly scriptProcessor?: unknown;
+  /** Name of a managed type; only told to modules. */
+  readonly type?: string;
+  /** What has to lie in `files` for the entry to answer, otherwise 404.0; "Unspecified" by default, which means nothing. */
+  readonly resourceType?: keyof typeof RESOURCE;
+  /** What `accessPolicy` has to allow, otherwise 403; "Script" by default. */
+  readonly requireAccess?: keyof typeof ACCESS;
+  /** Whether PATH_INFO is only what stands behind the script's name, instead of the whole path; false by default. */
+  readonly allowPathInfo?: boolean;
+  /** What has to hold of the server for the entry to count, comma-separated: "integratedMode", "bitness64", ... */
+  readonly preCondition?: string;
+  /** Bytes that are buffered before they are sent; 4,194,304 by default. */
+  readonly responseBufferLimit?: number;
+}
+
+/** What has been selected for a request: an entry, or a script map that a module has brought. */
+export interface SelectedMap {
+  /** Names of the modules to ask. */
+  readonly modules: readonly string[];
+  /** The object that modules are shown. */
+  readonly info: IScriptMapInfo;
+}
+
+/** A handler entry that can be asked. */
+export class ScriptMap implements IScriptMapInfo, SelectedMap {
+  readonly modules: readonly string[];
+  readonly #entry: HandlerEntry;
+  readonly #verbs: ReadonlySet<string> | null;
+  readonly #path: RegExp;
+
+  constructor(entry: HandlerEntry) {
+    for (const key of ["name", "path", "verb", "modules"] as const) {
+      if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
+      throw wrong(entry, key, "a string that is not empty");
+    }
+    checkWord(entry, "resourceType", RESOURCE);
+    checkWord(entry, "requireAccess", ACCESS);
+    this.#entry = Object.freeze({ ...entry });
+    this.modules = Object.freeze(namesIn(entry.modules));
+    this.#verbs = entry.verb.trim() === "*" ? null : new Set(namesIn(entry.verb));
+    this.#path = pathPattern(entry.path);
+  }
+
+  get info(): IScriptMapInfo {
+    return this;
+  }
+
+  /** Paths ignore case, verbs do not (measured). */
+  matches(path: string, verb: string): boolean {
+    return (this.#verbs === null || this.#verbs.has(verb)) && this.#path.test(path);
+  }
+
+  /**
+   * The part of a URL's path that names the script; null if the entry is not for this URL and verb. What stands behind
+   * it, path info, is split off before an entry is matched (measured): with "*.php" the script of "/a.php/more" is
+   * "/a.php".
+   *
+   * @param path As the client wrote it, percent-encoded.
+   */
+  scriptIn(path: string, verb: string): string | null {
+    // Where the pattern ends in a star, everything behind belongs to the name.
+    if (!this.#entry.path.endsWith("*")) {
+      for (let end = path.indexOf("/", 1); end > 0; end = path.indexOf("/", end + 1)) {
+        const script = path.slice(0, end);
+        if (this.matches(decodePath(script), verb)) return script;
+      }
+    }
+    return this.matches(decodePath(path), verb) ? path : null;
+  }
+
+  getName(): string {
+    return this.#entry.name;
+  }
+
+  getPath(): string {
+    return this.#entry.path;
+  }
+
+  getAllowedVerbs(): string {
+    return this.#entry.verb;
+  }
+
+  getModules(): string {
+    return this.#entry.modules;
+  }
+
+  getScriptProcessor(): string {
+    const { scriptProcessor } = this.#entry;
+    return typeof scriptProcessor === "string" ? scriptProcessor : "";
+  }
+
+  getManagedType(): string {
+    return this.#entry.type ?? "";
+  }
+
+  getAllowPathInfoForScriptMappings(): boolean {
+    return this.#entry.allowPathInfo ?? false;
+  }
+
+  getRequiredAccess(): number {
+    return ACCESS[this.#entry.requireAccess ?? "Script"];
+  }
+
+  getResourceType(): number {
+    return RESOURCE[this.#entry.resourceType ?? "Unspecified"];
+  }
+
+  getIsStarScriptMap(): boolean {
+    return this.#entry.path === "*";
+  }
+
+  getResponseBufferLimit(): number {
+    return this.#entry.responseBufferLimit ?? DEFAULT_BUFFER_LIMIT;
+  }
+}
+
+/** The entry that stands for the app, or for all modules where no entries are configured. */
+export const IMPLICIT_ENTRY: ScriptMap = new ScriptMap({
+  name: "Application",
+  path: "*",
+  verb: "*",
+  modules: "Application",
+});
+
+/** Names in a text, with commas between. */
+export function namesIn(text: string): string[] {
+  return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
+}
+
+/** Whether a script map asks for something in the file system. */
+export function needsFile(map: IScriptMapInfo): boolean {
+  const type = map.getResourceType();
+  return type === RESOURCE.File || type === RESOURCE.Directory || type === RESOURCE.Either;
+}
+
+/** Whether what was found is what a script map asks for. */
+export function isOfType(map: IScriptMapInfo, found: { isDirectory: boolean } | null): boolean {
+  if (found === null) return false;
+  const type = map.getResourceType();
+  return type === RESOURCE.Either || found.isDirectory === (type === RESOURCE.Directory);
+}
+
+function checkWord(
+  entry: HandlerEntry,
+  key: "resourceType" | "requireAccess",
+  words: object,
+): void {
+  const found = entry[key];
+  if (found === undefined || Object.hasOwn(words, found)) return;
+  throw wrong(entry, key, `one of ${Object.keys(words).join(", ")}`);
+}
+
+function wrong(entry: HandlerEntry, key: keyof HandlerEntry, wished: string): TypeError {
+  return new TypeError(
+    `Handler entry "${entry?.name}": ${key} is ${String(entry?.[key])}, wished for ${wished}`,
+  );
+}
+
+/** A pattern without a slash means the end of the URL: "*.dll" is any path that ends so. */
+function pathPattern(path: string): RegExp {
+  const escape = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const body = path.split("*").map(escape).join(".*");
+  return new RegExp(
+    path.startsWith("/") || path.startsWith("*") ? `^${body}$` : `(^|/)${body}$`,
+    "i",
+  );
+}

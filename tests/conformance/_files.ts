@@ -1,0 +1,55 @@
+// What do the tests of files share? A small site in memory, and modules that tell what a request was mapped to.
+import {
+  defineModule,
+  type IHttpContext,
+  type IMapPathProvider,
+  type MemoryFiles,
+  memoryFiles,
+  type ModuleDefinition,
+  type RQResult,
+} from "../../mod.ts";
+import { write } from "./_notes.ts";
+
+/** When the files of the small site were changed. */
+export const CHANGED = new Date("2026-03-04T05:06:07Z");
+
+/** A small site. */
+export const site = (): MemoryFiles =>
+  memoryFiles({
+    "/index.html": "<p>Home</p>",
+    "/a.txt": "text of a",
+    "/docs/page.html": "<p>A page</p>",
+    "/docs/deep/b.txt": "b",
+    "/script.php": "script",
+  }, { modified: CHANGED });
+
+/** An entry for a path, with more of its attributes. */
+export const entry = (path: string, more: object = {}, modules = "Teller") => ({
+  name: `${modules} ${path}`,
+  path,
+  verb: "*",
+  modules,
+  ...more,
+});
+
+/** A module that answers with what `tell` says of the request. */
+export const teller = (
+  tell: (context: IHttpContext) => unknown,
+  name = "Teller",
+): ModuleDefinition =>
+  defineModule({
+    name,
+    onExecuteRequestHandler: (context) => write(context, JSON.stringify(tell(context))),
+  });
+
+/** A module with a handler of RQ_MAP_PATH. */
+export const mapping = (
+  onMapPath: (context: IHttpContext, provider: IMapPathProvider) => RQResult,
+  name = "Mapping",
+): ModuleDefinition =>
+  defineModule({ name, onMapPath: onMapPath as ModuleDefinition["onMapPath"] });
+
+/** A module that does one thing in BEGIN_REQUEST. */
+export const beginning = (
+  onBeginRequest: (context: IHttpContext) => void,
+): ModuleDefinition => defineModule({ name: "Beginning", onBeginRequest });
