@@ -1,6 +1,5 @@
 // What does a module hold in its hand? IHttpContext: the one object that every handler is given.
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
-import type { IHttpFileInfo } from "../terms/file-info.ts";
 import {
   E_NOINTERFACE,
   E_NOTIMPL,
@@ -16,7 +15,6 @@ import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { REQUEST_NOTIFICATION_STATUS } from "../terms/notification-status.ts";
-import type { IHttpUrlInfo, IMetadataInfo, IScriptMapInfo } from "../terms/script-map-info.ts";
 import type {
   IHttpModuleContextContainer,
   INamedContextContainer,
@@ -27,14 +25,10 @@ import { executionStats } from "../engine/execution-stats.ts";
 import { disable, isLast, takeNext } from "../engine/look-ahead.ts";
 import { moduleFor } from "../engine/module-instances.ts";
 import { indicateCompletion, postCompletion } from "../engine/complete.ts";
-import type { ContextDoor } from "./context-door.ts";
-
-type MapHandler = IHttpContext["mapHandler"];
+import { ContextOfMapping } from "./mapped-context.ts";
 
 /** The context of one request. */
-export class HttpContext implements IHttpContext4 {
-  constructor(readonly parts: ContextDoor) {}
-
+export class HttpContext extends ContextOfMapping implements IHttpContext4 {
   getSite(): IHttpSite {
     return this.parts.core.place.site;
   }
@@ -130,22 +124,6 @@ export class HttpContext implements IHttpContext4 {
     return new Uint8Array(size);
   }
 
-  getUrlInfo(): IHttpUrlInfo | null {
-    return this.parts.extras().urlInfo();
-  }
-
-  getMetadata(): IMetadataInfo {
-    return this.parts.core.place.metadata;
-  }
-
-  getScriptName(): string {
-    return this.parts.scriptName();
-  }
-
-  getScriptMap(): IScriptMapInfo | null {
-    return this.parts.scriptMap();
-  }
-
   setRequestHandled(): void {
     this.parts.setHandled();
   }
@@ -227,25 +205,5 @@ export class HttpContext implements IHttpContext4 {
     customOutput: ICustomNotificationProvider,
   ): ReturnType<IHttpContext["notifyCustomNotification"]> {
     return this.parts.extras().notifyCustomNotification(customOutput);
-  }
-
-  mapPath(url: string): { hr: HRESULT; physicalPath: string } {
-    return this.parts.extras().mapping().mapPath(url);
-  }
-
-  mapHandler(...asked: Parameters<MapHandler>): ReturnType<MapHandler> {
-    return this.parts.extras().mapping().mapHandler(...asked);
-  }
-
-  getPhysicalPath(): string | null {
-    return this.parts.extras().mapping().physicalPath();
-  }
-
-  getScriptTranslated(): string | null {
-    return this.parts.extras().mapping().physicalPath();
-  }
-
-  getFileInfo(): IHttpFileInfo | null {
-    return this.parts.extras().mapping().fileInfo();
   }
 }

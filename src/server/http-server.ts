@@ -7,7 +7,6 @@ import type {
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import {
   E_NOINTERFACE,
-  E_NOTIMPL,
   ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
   ERROR_NOT_FOUND,

@@ -6,8 +6,11 @@ import {
   type MemoryFiles,
   memoryFiles,
   type ModuleDefinition,
+  type ModuleInput,
   type RQResult,
+  type WebServerOptions,
 } from "../../mod.ts";
+import { house } from "../_house.ts";
 import { write } from "./_notes.ts";
 
 /** When the files of the small site were changed. */
@@ -53,3 +56,15 @@ export const mapping = (
 export const beginning = (
   onBeginRequest: (context: IHttpContext) => void,
 ): ModuleDefinition => defineModule({ name: "Beginning", onBeginRequest });
+
+/** What `ask` says in BEGIN_REQUEST of a GET of `path`. */
+export async function asked<T>(
+  ask: (context: IHttpContext) => T,
+  path = "/",
+  modules: readonly ModuleInput[] = [],
+  options: Omit<WebServerOptions, "modules"> = { files: site() },
+): Promise<T> {
+  let said: T | undefined;
+  await house([...modules, beginning((context) => void (said = ask(context)))], options).get(path);
+  return said!;
+}

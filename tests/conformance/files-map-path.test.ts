@@ -1,33 +1,17 @@
 // Which path belongs to a URL? MapPath, RQ_MAP_PATH and its provider, GetPhysicalPath, GetScriptTranslated (semantics 4.3).
 import {
-  defineModule,
   ERROR_INVALID_PARAMETER,
   FAILED,
   HRESULT_FROM_WIN32,
-  type IHttpContext,
-  type ModuleInput,
   RQ_MAP_PATH,
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
-  type WebServerOptions,
 } from "../../mod.ts";
 import { assert, assertEquals, assertStringIncludes } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { beginning, mapping, site } from "./_files.ts";
+import { asked, beginning, mapping, site } from "./_files.ts";
 import { code, Completing, named, registered, told, tracing } from "./_notes.ts";
-
-/** What `ask` says in BEGIN_REQUEST of a GET of `path`. */
-async function asked<T>(
-  ask: (context: IHttpContext) => T,
-  path = "/",
-  modules: readonly ModuleInput[] = [],
-  options: Omit<WebServerOptions, "modules"> = { files: site() },
-): Promise<T> {
-  let said: T | undefined;
-  await house([...modules, beginning((context) => void (said = ask(context)))], options).get(path);
-  return said!;
-}
 
 // @see ihttpcontext-mappath-method
 Deno.test("mapPath: a URL within the site becomes a path of the virtual file system, whether it is there or not", async () => {
@@ -202,59 +186,6 @@ Deno.test("mapPath: called by a handler of RQ_MAP_PATH, it ends after ten levels
   const module = mapping((context) => void results.push(context.mapPath("/more").hr));
   const said = await asked((context) => context.mapPath("/a"), "/", [module]);
   assertEquals([said.hr, results.length, code(results[0])], [0, 10, "0x800703E9"]);
-});
-
-// @see ihttpcontext-getphysicalpath-method
-// @see ihttpcontext-getscripttranslated-method
-Deno.test("A-16 getPhysicalPath: maps the URL when first asked, once, through RQ_MAP_PATH", async () => {
-  const seen: string[] = [];
-  const module = mapping((_context, provider) => {
-    seen.push(provider.getUrl());
-    provider.setPhysicalPath("/docs/page.html");
-  });
-  const said = await asked(
-    (context) => [context.getPhysicalPath(), context.getScriptTranslated()],
-    "/a.txt?x=1",
-    [module],
-  );
-  assertEquals(said, ["/docs/page.html", "/docs/page.html"]);
-  assertEquals(seen, ["/a.txt"]);
-});
-
-// @see ihttpcontext-getphysicalpath-method
-Deno.test("getPhysicalPath: null for a URL that no file can have, and while a handler of RQ_MAP_PATH is asked", async () => {
-  const ask = (context: IHttpContext) => context.getPhysicalPath();
-  assertEquals(await asked(ask, "/a%00b"), null);
-  let seen: unknown;
-  await asked(ask, "/a.txt", [mapping((context) => void (seen = context.getPhysicalPath()))]);
-  assertEquals(seen, null);
-});
-
-// @see ihttprequest-seturl-method
-Deno.test("A-52 getPhysicalPath: follows SetUrl up to RESOLVE_REQUEST_CACHE, not later", async () => {
-  const seen: (string | null)[] = [];
-  const note = (context: IHttpContext, url: string): void => {
-    context.getRequest().setUrl(url, true);
-    seen.push(context.getPhysicalPath());
-  };
-  const module = defineModule({
-    name: "Urls",
-    onBeginRequest(context) {
-      seen.push(context.getPhysicalPath());
-      note(context, "/b");
-    },
-    onResolveRequestCache: (context) => note(context, "/c"),
-    onAcquireRequestState: (context) => note(context, "/d"),
-  });
-  await house(module).get("/a");
-  assertEquals(seen, ["/a", "/b", "/c", "/c"]);
-});
-
-// @see ihttpcontext-getphysicalpath-method
-Deno.test("RQ_MAP_PATH: without an entry that needs a file, and nobody asking, nobody is asked", async () => {
-  const seen: string[] = [];
-  await house(mapping(() => void seen.push("asked"))).get("/a.txt");
-  assertEquals(seen, []);
 });
 
 // @see chttpmodule-onmappath-method
