@@ -1,6 +1,7 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
 import { type House, ledger } from "./houses/_kit.ts";
 import { completion } from "./houses/completion.ts";
+import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
 import { entity } from "./houses/entity.ts";
 import { mounts } from "./houses/mounts.ts";
@@ -18,6 +19,7 @@ const houses: Record<string, House> = {
   mounts,
   users,
   variables,
+  containers,
   tracing,
   ledger: () => Response.json(ledger),
 };

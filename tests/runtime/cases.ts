@@ -1,6 +1,7 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
 import { completion } from "./cases/completion.ts";
+import { containers } from "./cases/containers.ts";
 import { ends } from "./cases/ends.ts";
 import { entity } from "./cases/entity.ts";
 import { mounts } from "./cases/mounts.ts";
@@ -18,4 +19,5 @@ export const cases: Case[] = [
   ...mounts,
   ...tracing,
   ...variables,
+  ...containers,
 ];
