@@ -3,7 +3,9 @@ import { covered, differs, open, out, type Pages } from "./_kinds.ts";
 
 export const CONTEXT_PAGES: Pages = {
   "idispensedhttpmodulecontextcontainer-interface": covered("conformance/walk/surface.test.ts"),
-  "idispensedhttpmodulecontextcontainer-releasecontainer-method": open,
+  "idispensedhttpmodulecontextcontainer-releasecontainer-method": covered(
+    "conformance/containers.test.ts",
+  ),
   "ihttpcompletioninfo-getcompletionbytes-method": differs("conformance/completion.test.ts"),
   "ihttpcompletioninfo-getcompletionstatus-method": open,
   "ihttpcompletioninfo-interface": covered("conformance/walk/surface.test.ts"),
@@ -12,7 +14,9 @@ export const CONTEXT_PAGES: Pages = {
   ),
   "ihttpcompletioninfo2-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpconnection-allocatememory-method": covered("conformance/samples/values.test.ts"),
-  "ihttpconnection-getmodulecontextcontainer-method": open,
+  "ihttpconnection-getmodulecontextcontainer-method": covered(
+    "conformance/samples/containers.test.ts",
+  ),
   "ihttpconnection-interface": differs("conformance/walk/surface.test.ts"),
   "ihttpconnection-isconnected-method": covered("conformance/disconnect-signal.test.ts"),
   "ihttpconnectionstoredcontext-interface": covered("conformance/walk/surface.test.ts"),
@@ -23,7 +27,7 @@ export const CONTEXT_PAGES: Pages = {
   "ihttpcontext-disablenotifications-method": differs("conformance/notifications-control.test.ts"),
   "ihttpcontext-executerequest-method": covered("adapter/web-server-url.test.ts"),
   "ihttpcontext-getapplication-method": covered("conformance/samples/values.test.ts"),
-  "ihttpcontext-getconnection-method": open,
+  "ihttpcontext-getconnection-method": covered("conformance/samples/containers.test.ts"),
   "ihttpcontext-getcurrentexecutionstats-method": differs(
     "conformance/notifications-control.test.ts",
   ),
@@ -63,10 +67,10 @@ export const CONTEXT_PAGES: Pages = {
     "conformance/notifications-control-handlers.test.ts",
   ),
   "ihttpcontext-setservervariable-method": differs("conformance/server-variables-set.test.ts"),
-  "ihttpcontext2-getoriginaluser-method": open,
+  "ihttpcontext2-getoriginaluser-method": covered("conformance/users.test.ts"),
   "ihttpcontext2-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpcontext3-enablefullduplex-method": covered("conformance/completion-operations.test.ts"),
-  "ihttpcontext3-getnamedcontextcontainer-method": open,
+  "ihttpcontext3-getnamedcontextcontainer-method": covered("conformance/containers.test.ts"),
   "ihttpcontext3-inheritservervariable-method": differs("conformance/server-variables-set.test.ts"),
   "ihttpcontext3-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpcontext3-postcompletion-method": differs("conformance/completion-parked.test.ts"),
@@ -106,7 +110,7 @@ export const CONTEXT_PAGES: Pages = {
   "imetadatainfo-getvrpath-method": covered("conformance/samples/values.test.ts"),
   "imetadatainfo-getvrtoken-method": out("Windows token"),
   "imetadatainfo-interface": covered("conformance/walk/surface.test.ts"),
-  "inamedcontextcontainer-getnamedcontext-method": open,
+  "inamedcontextcontainer-getnamedcontext-method": covered("conformance/containers.test.ts"),
   "inamedcontextcontainer-interface": covered("conformance/walk/surface.test.ts"),
   "inamedcontextcontainer-setnamedcontext": open,
   "ireferencedmetadatainfo-dereferencemetadata-method": open,

@@ -9,7 +9,9 @@ export const MODULE_PAGES: Pages = {
   "cglobalmodule-onglobalapplicationstop-method": open,
   "cglobalmodule-onglobalcachecleanup-method": open,
   "cglobalmodule-onglobalcacheoperation-method": open,
-  "cglobalmodule-onglobalconfigurationchange-method": open,
+  "cglobalmodule-onglobalconfigurationchange-method": covered(
+    "conformance/samples/notifications.test.ts",
+  ),
   "cglobalmodule-onglobalcustomnotification-method": covered(
     "conformance/custom-notification-global.test.ts",
   ),
@@ -19,7 +21,7 @@ export const MODULE_PAGES: Pages = {
   "cglobalmodule-onglobalrscaquery-method": open,
   "cglobalmodule-onglobalstoplistening-method": covered("conformance/lifetimes-close.test.ts"),
   "cglobalmodule-onglobalthreadcleanup-method": out("no threads"),
-  "cglobalmodule-onglobaltraceevent-method": open,
+  "cglobalmodule-onglobaltraceevent-method": covered("conformance/trace-subscription.test.ts"),
   "cglobalmodule-terminate-method": covered("conformance/lifetimes-close.test.ts"),
   "chttpmodule-chttpmodule-method": out("constructor; a JavaScript class has its own"),
   "chttpmodule-chttpmodule-method_1": out(
@@ -69,13 +71,13 @@ export const MODULE_PAGES: Pages = {
     "conformance/lifetimes-context.test.ts",
   ),
   "ihttpmodulecontextcontainer-interface": covered("conformance/walk/surface.test.ts"),
-  "ihttpmodulecontextcontainer-setmodulecontext-method": covered(
+  "ihttpmodulecontextcontainer-setmodulecontext-method": differs(
     "conformance/lifetimes-context.test.ts",
   ),
   "ihttpmodulefactory-gethttpmodule-method": differs("conformance/errors-factory.test.ts"),
   "ihttpmodulefactory-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpmodulefactory-terminate-method": covered("conformance/lifetimes.test.ts"),
-  "ihttpmoduleregistrationinfo-getid-method": open,
+  "ihttpmoduleregistrationinfo-getid-method": covered("conformance/samples/traces.test.ts"),
   "ihttpmoduleregistrationinfo-getname-method": covered("conformance/registration.test.ts"),
   "ihttpmoduleregistrationinfo-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpmoduleregistrationinfo-setglobalnotifications-method": covered(

@@ -19,7 +19,9 @@ export const PROVIDER_PAGES: Pages = {
   "iglobalapplicationpreloadprovider-interface": covered("conformance/walk/surface.test.ts"),
   "iglobalapplicationpreloadprovider2-interface": covered("conformance/walk/surface.test.ts"),
   "iglobalapplicationpreloadprovider2-isprocessrecycled-method": open,
-  "iglobalconfigurationchangeprovider-getchangepath-method": open,
+  "iglobalconfigurationchangeprovider-getchangepath-method": covered(
+    "conformance/samples/notifications.test.ts",
+  ),
   "iglobalconfigurationchangeprovider-interface": covered("conformance/walk/surface.test.ts"),
   "iglobalfilechangeprovider-getfilemonitor-method": open,
   "iglobalfilechangeprovider-getfilename-method": open,
@@ -34,9 +36,13 @@ export const PROVIDER_PAGES: Pages = {
   "iglobalstoplisteningprovider-interface": covered("conformance/walk/surface.test.ts"),
   "iglobalthreadcleanupprovider-getapplication": out("no threads"),
   "iglobalthreadcleanupprovider-interface": out("nothing of it has a meaning outside Windows"),
-  "iglobaltraceeventprovider-checksubscription-method": open,
-  "iglobaltraceeventprovider-getcurrenthttprequestcontext-method": open,
-  "iglobaltraceeventprovider-gettraceevent-method": open,
+  "iglobaltraceeventprovider-checksubscription-method": covered(
+    "conformance/trace-subscription.test.ts",
+  ),
+  "iglobaltraceeventprovider-getcurrenthttprequestcontext-method": covered(
+    "conformance/trace-subscription.test.ts",
+  ),
+  "iglobaltraceeventprovider-gettraceevent-method": covered("conformance/trace-lines.test.ts"),
   "iglobaltraceeventprovider-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpapplicationprovider-getapplication-method": open,
   "ihttpapplicationprovider-interface": covered("conformance/walk/surface.test.ts"),

@@ -1,14 +1,14 @@
 // Which test answers for which page? Constants, enumerations, structures and indexes.
-import { differs, open, out, type Pages } from "./_kinds.ts";
+import { covered, differs, open, out, type Pages } from "./_kinds.ts";
 
 export const VOCABULARY_PAGES: Pages = {
   "cache-operation-enumeration": open,
   "caching-constants": open,
   "global-notification-status-enumeration": open,
-  "http-trace-configuration-structure": open,
-  "http-trace-event-item-structure": open,
-  "http-trace-event-structure": open,
-  "http-trace-type-enumeration": open,
+  "http-trace-configuration-structure": covered("conformance/trace-subscription.test.ts"),
+  "http-trace-event-item-structure": covered("conformance/samples/traces.test.ts"),
+  "http-trace-event-structure": covered("conformance/trace-lines.test.ts"),
+  "http-trace-type-enumeration": covered("conformance/samples/traces.test.ts"),
   "request-notification-status-enumeration": differs("conformance/finish.test.ts"),
   "request-processing-constants": differs("conformance/order-property.test.ts"),
   "tracing-constants": open,

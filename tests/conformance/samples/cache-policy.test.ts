@@ -47,7 +47,7 @@ Deno.test("12.98 IHttpCachePolicy: what is appended is told as a comma list", as
 
 // @see ihttpcachepolicy-setiscached-method, ihttpcachepolicy-disableusercache-method
 // @see ihttpcachepolicy-setkernelcacheinvalidatorset-method
-// @see ihttpcachepolicy-getkernelcacheinvalidatorset-method
+// @see ihttpcachepolicy-getkernelcacheinvalidatorset
 // @see ihttpcachepolicy2-setforceupdate-method, ihttpcachepolicy2-isforceupdateset-method
 Deno.test("IHttpCachePolicy: each flag is off until it is set", async () => {
   const module = telling("Flags", (context) => {
