@@ -2,6 +2,8 @@
 import {
   CGlobalModule,
   CHttpModule,
+  FILE_CACHE_NAME,
+  type IHttpCacheKey,
   type IHttpContext,
   type IHttpEventProvider,
   type IHttpModuleFactory,
@@ -12,6 +14,7 @@ import {
   RQ_NOTIFICATION_PENDING,
   type RQResult,
   S_OK,
+  URI_CACHE_NAME,
 } from "../../../mod.ts";
 import { GLOBAL_HANDLERS } from "../../../src/plan/global-handlers.ts";
 import type { Live } from "./_live.ts";
@@ -95,12 +98,20 @@ export function globalWalker(live: Live): CGlobalModule {
     methods[method] = (provider) => {
       if (method in PROVIDERS) live.see(PROVIDERS[method], provider);
       const { getCacheKey, getCacheRecord } = (provider ?? {}) as Record<string, () => object>;
-      live.see("IHttpCacheKey", getCacheKey?.call(provider));
+      visitKey(live, getCacheKey?.call(provider));
       live.see("IHttpCacheSpecificData", getCacheRecord?.call(provider));
       return base.call(module, provider);
     };
   }
   return live.recorder("CGlobalModule", module);
+}
+
+/** A key says by the name of its cache what it is besides. */
+function visitKey(live: Live, key: object | undefined): void {
+  live.see("IHttpCacheKey", key);
+  const name = (key as IHttpCacheKey | undefined)?.getCacheName();
+  if (name === URI_CACHE_NAME) live.see("IUriKey", key);
+  if (name === FILE_CACHE_NAME) live.see("IFileKey", key);
 }
 
 /** RegisterModule of the walkers, in the form of httpserv.h. */
