@@ -46,6 +46,7 @@ export function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): 
   const next = upcoming(run, status);
   if (next === null || next[0].registration.host !== current.registration.host) return null;
   run.host.tracer?.end(current, status);
+  run.host.tracer?.start(next[0], null);
   run.top.cursor = next[1] + 1;
   run.top.step = next[0];
   return next[0];

@@ -61,10 +61,10 @@ function continueAfter(
 
 function callRaised(run: RequestRun, raising: Raising, step: RaisedStep): RQResult {
   const module = moduleFor(run, step);
+  run.host.tracer?.start(step, module);
   if (module === null) return RQ_NOTIFICATION_CONTINUE;
   const before = run.active;
   run.active = step;
-  run.host.tracer?.start(step, module);
   try {
     return raising.call(module, step);
   } catch (error) {

@@ -123,9 +123,9 @@ export class RequestRun {
   private enter(frame: Frame, step: Step): Answer {
     const module = step.shared ?? moduleFor(this, step);
     frame.step = step;
+    this.host.tracer?.start(step, module);
     if (module === null) return this.answer(frame, RQ_NOTIFICATION_FINISH_REQUEST);
     frame.state = CALLING;
-    this.host.tracer?.start(step, module);
     let result: RQResult = undefined;
     try {
       result = step.call(module, this.host.context, this.host.provider);

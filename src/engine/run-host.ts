@@ -50,7 +50,8 @@ export interface EventSink {
 export interface RunTracer extends EventSink {
   /** Bytes of the request's body that were read. */
   received: number;
-  start(step: AnyStep, module: object): void;
+  /** The object is null where a factory has failed, or where nobody knows yet who will be called. */
+  start(step: AnyStep, module: object | null): void;
   completion(step: AnyStep, bytes: number, hr: HRESULT): void;
   end(step: AnyStep, status: number): void;
   warn(step: AnyStep | null, message: string): void;

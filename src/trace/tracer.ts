@@ -39,9 +39,9 @@ export class Tracer implements RunTracer, Raiser {
 
   constructor(private readonly traces: Traces, private readonly request: TracedRequest) {}
 
-  start(step: AnyStep, module: object): void {
+  start(step: AnyStep, module: object | null): void {
     this.event("NOTIFY_MODULE_START", fields(step), values(step));
-    if (!("method" in step)) return;
+    if (module === null || !("method" in step)) return;
     if ((module as CHttpModule)[step.method] === CHttpModule.prototype[step.method]) {
       this.warn(step, `${step.method} is registered, but the module does not override it`);
     }

@@ -8,6 +8,7 @@ import {
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { app, type Handler } from "./_notes.ts";
+import { random } from "./_random.ts";
 
 const CLASSES: readonly PriorityAlias[] = ["FIRST", "HIGH", "MEDIUM", "LOW", "LAST"];
 const TRIED: readonly Handler[] = [
@@ -23,17 +24,6 @@ interface Sample {
   readonly priority: { [K in Handler]?: PriorityAlias };
   readonly before: string[];
   readonly after: string[];
-}
-
-/** Numbers from 0 up to 1 that a seed repeats (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function shuffled<T>(list: readonly T[], next: () => number): T[] {
