@@ -20,17 +20,20 @@ function contentLength({ request }: VariableSource): string {
   return request.headers.get("content-length") ?? (request.request.body === null ? "0" : "");
 }
 
-/** The whole path, unless the handler entry asks for what stands behind the script's name alone. */
-function pathInfo({ context, url }: VariableSource): string {
-  const path = decodePath(url.pathname);
-  const split = context.getScriptMap()?.getAllowPathInfoForScriptMappings() ?? false;
-  return split ? path.slice(decodePath(context.getScriptName()).length) : path;
+/** Whether the handler entry wants path info to be what stands behind the script's name alone. */
+const splits: (source: VariableSource) => boolean = ({ context }) =>
+  context.getScriptMap()?.getAllowPathInfoForScriptMappings() ?? false;
+
+function pathInfo(source: VariableSource): string {
+  const path = decodePath(source.url.pathname);
+  if (!splits(source)) return path;
+  const script = decodePath(source.context.getScriptName());
+  return path.startsWith(script) ? path.slice(script.length) : "";
 }
 
 function pathTranslated(source: VariableSource): string {
   const { context } = source;
-  const split = context.getScriptMap()?.getAllowPathInfoForScriptMappings() ?? false;
-  if (!split) return physicalPath(source);
+  if (!splits(source)) return physicalPath(source);
   const info = pathInfo(source);
   return info === "" ? "" : context.mapPath(info).physicalPath;
 }

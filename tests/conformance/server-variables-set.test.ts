@@ -1,5 +1,12 @@
 // Which names has a server variable, and what does setting one change? The calls of IHttpContext with variables.
-import { createWebServer, defineModule, type IHttpContext4 } from "../../mod.ts";
+import { Hono } from "hono";
+import {
+  createWebServer,
+  defineModule,
+  getHttpContext,
+  type IHttpContext4,
+  pipeline,
+} from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { code } from "./_notes.ts";
@@ -127,6 +134,23 @@ Deno.test("IHttpContext.setServerVariable: the app behind the pipeline sees the 
   const headers = { "Accept-Encoding": "gzip" };
   const answer = await server.fetch(new Request("http://localhost/", { headers }));
   assertEquals(await answer.text(), "[]");
+});
+
+Deno.test("IHttpContext.setServerVariable: a Hono handler sees header and variable, behind both mounts", async () => {
+  const set = begin((context) => {
+    context.setServerVariable("HTTP_X_SET", "header");
+    context.setServerVariable("OWN", "variable");
+  });
+  const page = new Hono().get("/", (c) => {
+    const own = getHttpContext(c)!.getServerVariable("OWN").value;
+    return c.text(`${c.req.header("x-set")} ${own}`);
+  });
+  const inside = new Hono().use(pipeline(set)).route("/", page);
+  const around = createWebServer({ modules: set, app: new Hono().route("/", page) });
+  for (const app of [inside, around]) {
+    const answer = await app.fetch(new Request("http://localhost/"));
+    assertEquals(await answer.text(), "header variable");
+  }
 });
 
 Deno.test("IHttpContext.getServerVariable: follows IHttpRequest.setHeader and deleteHeader", async () => {

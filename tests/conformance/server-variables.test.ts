@@ -190,7 +190,7 @@ const ROWS: [name: string, value: string, asked?: Asked][] = [
   ["URL", "/new", moved],
 ];
 
-/** Those that stand for physical paths have their tests where there are files. */
+/** Those that stand for physical paths have their rows in server-variables-paths.test.ts. */
 const OF_FILES = [
   "PATH_TRANSLATED",
   "REQUEST_FILENAME",
