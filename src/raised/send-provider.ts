@@ -1,22 +1,39 @@
 // What interrupts it? What RQ_SEND_RESPONSE handlers are given: the flags of this send, and whether the head goes with it.
 import type { ISendResponseProvider } from "../terms/event-providers.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
-import { E_NOTIMPL, type HRESULT } from "../terms/hresult.ts";
+import {
+  ERROR_INVALID_OPERATION,
+  ERROR_INVALID_PARAMETER,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  S_OK,
+} from "../terms/hresult.ts";
 import type { HTTP_LOG_FIELDS_DATA } from "../terms/log-fields.ts";
-
-/** Who raises the notification. */
-export interface SendSource {
-  /** Whether the head leaves with this send. */
-  headersBeingSent(): boolean;
-  setErrorStatus(error: HRESULT): void;
-}
+import type { RaisedStep } from "../plan/plan.ts";
+import { logRecord, seesLog } from "./log-record.ts";
+import type { SendHost } from "./send-host.ts";
 
 /** The provider of one send. */
 export class SendProvider implements ISendResponseProvider {
-  constructor(private readonly source: SendSource, public flags: number) {}
+  /** Whose handler is being called, or waited for. */
+  private step: RaisedStep | null = null;
+  private logData: HTTP_LOG_FIELDS_DATA | null = null;
+
+  /** @param withHead Whether the head leaves with this send. */
+  constructor(
+    private readonly host: SendHost,
+    private readonly withHead: () => boolean,
+    public flags: number,
+  ) {}
+
+  /** The provider, for the handler that is called next. */
+  of(step: RaisedStep): this {
+    this.step = step;
+    return this;
+  }
 
   getHeadersBeingSent(): boolean {
-    return this.source.headersBeingSent();
+    return this.withHead();
   }
 
   getFlags(): number {
@@ -31,15 +48,22 @@ export class SendProvider implements ISendResponseProvider {
     return (this.flags & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) === 0;
   }
 
+  /** The record is one object for all who ask, so that each sees what the others have changed. */
   getLogData(): HTTP_LOG_FIELDS_DATA | null {
-    return null;
+    if (!this.getReadyToLogData() || !seesLog(this.step)) return null;
+    return this.logData ??= logRecord(this.host.context);
   }
 
-  setLogData(_logData: HTTP_LOG_FIELDS_DATA): HRESULT {
-    return E_NOTIMPL;
+  setLogData(logData: HTTP_LOG_FIELDS_DATA): HRESULT {
+    if (typeof logData !== "object" || logData === null) {
+      return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    }
+    if (!this.getReadyToLogData()) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
+    Object.assign(this.logData ??= logRecord(this.host.context), logData);
+    return S_OK;
   }
 
   setErrorStatus(error: HRESULT): void {
-    this.source.setErrorStatus(error);
+    this.host.setErrorStatus(error);
   }
 }

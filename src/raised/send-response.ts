@@ -209,15 +209,13 @@ export class SendResponse implements ResponseDoor {
       (state.needDisconnect ? HTTP_SEND_RESPONSE_FLAG_DISCONNECT : 0);
     const steps = host.plan.sendResponse;
     if (steps.length === 0) return flags;
-    const provider = new SendProvider({
-      headersBeingSent: () => !this.writer.headSent && !state.suppressed,
-      setErrorStatus: (error) => host.setErrorStatus(error),
-    }, flags);
+    const withHead = (): boolean => !this.writer.headSent && !state.suppressed;
+    const provider = new SendProvider(host, withHead, flags);
     this.raising = true;
     const raised = raise(host.run, {
       steps,
       method: "onSendResponse",
-      call: (module) => module.onSendResponse(host.context, provider),
+      call: (module, step) => module.onSendResponse(host.context, provider.of(step)),
       threw: (step, error) => {
         host.isolated(step.registration.name, error);
         return RQ_NOTIFICATION_CONTINUE;

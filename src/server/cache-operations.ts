@@ -5,34 +5,30 @@ import type {
   IHttpCacheSpecificData,
 } from "../terms/cache-types.ts";
 import type { ICacheProvider } from "../terms/event-providers.ts";
-import type { CGlobalModule } from "../terms/global-module.ts";
 import {
   ERROR_INVALID_PARAMETER,
-  FAILED,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
-import {
-  GL_NOTIFICATION_HANDLED,
-  type GLOBAL_NOTIFICATION_STATUS,
-} from "../terms/notification-status.ts";
+import { GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
 import { GL_CACHE_OPERATION } from "../terms/notifications.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import type { CacheAnswer } from "../cache/shared-cache.ts";
-import type { GlobalEvents } from "./global-events.ts";
+import type { GlobalCall, GlobalEvents } from "./global-events.ts";
+import { GlobalProvider, refusalOf } from "./global-providers.ts";
 import type { Place } from "./site.ts";
 
 /** What is asked of a cache, as GL_CACHE_OPERATION hands it to its handlers. */
-export class CacheRequest implements ICacheProvider {
-  error: HRESULT = S_OK;
-
+export class CacheRequest extends GlobalProvider implements ICacheProvider {
   constructor(
     readonly operation: CACHE_OPERATION,
     readonly key: IHttpCacheKey,
     public record: IHttpCacheSpecificData | null,
     private readonly trace: IHttpTraceContext | null,
-  ) {}
+  ) {
+    super();
+  }
 
   getCacheOperation(): CACHE_OPERATION {
     return this.operation;
@@ -54,13 +50,9 @@ export class CacheRequest implements ICacheProvider {
   getTraceContext(): IHttpTraceContext | null {
     return this.trace;
   }
-
-  setErrorStatus(error: HRESULT): void {
-    this.error = error;
-  }
 }
 
-/** One operation. A module that answers HANDLED, or sets an error, has done it in the cache's place. */
+/** One operation. A module that answers HANDLED has done it in the cache's place. */
 export function cacheOperation(
   events: GlobalEvents,
   place: Place,
@@ -71,11 +63,11 @@ export function cacheOperation(
     return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), cacheSpecificData: null };
   }
   if (events.has(GL_CACHE_OPERATION)) {
-    const call = (module: CGlobalModule): GLOBAL_NOTIFICATION_STATUS =>
-      module.onGlobalCacheOperation(request);
-    const handled = events.raise(GL_CACHE_OPERATION, call) === GL_NOTIFICATION_HANDLED;
-    if (FAILED(request.error)) return { hr: request.error, cacheSpecificData: null };
-    if (handled) return { hr: S_OK, cacheSpecificData: request.record };
+    const call: GlobalCall = (module) => module.onGlobalCacheOperation(request);
+    const status = events.raise(GL_CACHE_OPERATION, call, request);
+    const refusal = refusalOf(status, request);
+    if (refusal !== null) return { hr: refusal.hr, cacheSpecificData: null };
+    if (status === GL_NOTIFICATION_HANDLED) return { hr: S_OK, cacheSpecificData: request.record };
   }
   return place.cache.operate(operation, key, request.record);
 }
