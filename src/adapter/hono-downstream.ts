@@ -1,6 +1,7 @@
 // Who knocks? The rest of a Hono app behind a pipeline, and how answers go in and out of Hono's context.
 import { PARTS } from "../server/request-tag.ts";
-import type { Downstream, DownstreamRequest } from "../server/downstream.ts";
+import { AppDownstream, type Downstream, type DownstreamRequest } from "../server/downstream.ts";
+import type { FetchApp } from "../server/options.ts";
 import type { RequestLife } from "../server/request-life.ts";
 import { showResponse } from "./show-response.ts";
 import type { Group } from "./mount.ts";
@@ -93,6 +94,12 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
     });
   }
 
+  /** The whole app, routed anew, which passes by the pipelines that the child has run already. */
+  again(): Downstream | undefined {
+    const app = this.group.core.options.app ?? this.first.group.core.options.app;
+    return app === undefined ? undefined : new ChildDownstream(app, this.first.group.mounts);
+  }
+
   executionContext(): unknown {
     try {
       return this.context.executionCtx;
@@ -140,5 +147,16 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
     throw new Error(
       "Context is not finalized. Did you forget to return a Response object or `await next()`?",
     );
+  }
+}
+
+/** The app behind a child request. */
+class ChildDownstream extends AppDownstream {
+  constructor(app: FetchApp, private readonly mounts: readonly object[]) {
+    super(app);
+  }
+
+  meet(request: DownstreamRequest): void {
+    (request as RequestLife).mounts = this.mounts;
   }
 }

@@ -4,7 +4,7 @@ import type { IHttpFileInfo } from "../terms/file-info.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpApplication, IHttpSite } from "../terms/http-site.ts";
 import type { IHttpConnection } from "../terms/http-connection.ts";
-import type { IHttpContext } from "../terms/http-context.ts";
+import type { IHttpContext, IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { IHttpUrlInfo, IMetadataInfo, IScriptMapInfo } from "../terms/script-map-info.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
@@ -43,6 +43,14 @@ export interface ContextMapping {
   mapHandler: IHttpContext["mapHandler"];
 }
 
+/** The clones of one request. */
+export interface ContextChildren {
+  clone(cloneFlags: number): { hr: HRESULT; httpContext: IHttpContext | null };
+  execute(
+    ...request: Parameters<IHttpContext["executeRequest"]>
+  ): { hr: HRESULT; completionExpected: boolean };
+}
+
 /** The parts that few requests have. */
 export interface ContextExtras {
   mapping(): ContextMapping;
@@ -55,6 +63,7 @@ export interface ContextExtras {
   namedContexts(): NamedContexts;
   urlInfo(): IHttpUrlInfo | null;
   variables(): ContextVariables;
+  children(): ContextChildren;
   notifyCustomNotification(
     customOutput: ICustomNotificationProvider,
   ): { hr: HRESULT; completionExpected: boolean };
@@ -74,6 +83,11 @@ export interface ContextDoor {
   scriptName(): string;
   setHandled(): void;
   cancelIo(): HRESULT;
+  /** The request that this one was cloned from; null for one that a client has made. */
+  parent(): { readonly context: IHttpContext4 } | null;
+  /** The flags that a child was executed with. */
+  executeFlags(): number;
+  releaseClone(): HRESULT;
   /** Calls code of a module whose failure disturbs nobody, also a later one of a promise that it returns. */
   guard(name: string, call: () => unknown): void;
 }

@@ -2,7 +2,6 @@
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import {
   E_NOINTERFACE,
-  E_NOTIMPL,
   ERROR_INVALID_HANDLE,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -22,8 +21,7 @@ import type {
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import { ticks } from "../engine/clock.ts";
 import { executionStats } from "../engine/execution-stats.ts";
-import { disable, isLast, takeNext } from "../engine/look-ahead.ts";
-import { moduleFor } from "../engine/module-instances.ts";
+import { disable, isLast, nextNotification } from "../engine/look-ahead.ts";
 import { indicateCompletion, postCompletion } from "../engine/complete.ts";
 import { ContextOfMapping } from "./mapped-context.ts";
 
@@ -92,24 +90,7 @@ export class HttpContext extends ContextOfMapping implements IHttpContext4 {
   getNextNotification(
     status: REQUEST_NOTIFICATION_STATUS,
   ): ReturnType<IHttpContext["getNextNotification"]> {
-    const { run } = this.parts;
-    const next = takeNext(run, status);
-    if (next === null) {
-      return {
-        ret: false,
-        notification: 0,
-        isPostNotification: false,
-        moduleInfo: null,
-        requestOutput: null,
-      };
-    }
-    return {
-      ret: true,
-      notification: next.notification,
-      isPostNotification: next.post,
-      moduleInfo: moduleFor(run, next),
-      requestOutput: run.host.provider,
-    };
+    return nextNotification(this.parts.run, status);
   }
 
   getIsLastNotification(status: REQUEST_NOTIFICATION_STATUS): boolean {
@@ -117,7 +98,7 @@ export class HttpContext extends ContextOfMapping implements IHttpContext4 {
   }
 
   getExecuteFlags(): number {
-    return 0;
+    return this.parts.executeFlags();
   }
 
   allocateRequestMemory(size: number): Uint8Array {
@@ -129,15 +110,15 @@ export class HttpContext extends ContextOfMapping implements IHttpContext4 {
   }
 
   getParentContext(): IHttpContext | null {
-    return null;
+    return this.parts.parent()?.context ?? null;
   }
 
   getRootContext(): IHttpContext | null {
-    return null;
+    return this.parts.parent() === null ? null : this.rootContext;
   }
 
   get rootContext(): IHttpContext4 {
-    return this;
+    return this.parts.parent()?.context.rootContext ?? this;
   }
 
   getCurrentExecutionStats(): ReturnType<IHttpContext["getCurrentExecutionStats"]> {
@@ -183,27 +164,27 @@ export class HttpContext extends ContextOfMapping implements IHttpContext4 {
     return this.parts.extras().variables().changes(oldChangeNumber, snapshot);
   }
 
-  getExtendedInterface(_version: number): { hr: HRESULT; output: unknown } {
-    return { hr: E_NOINTERFACE, output: null };
+  executeRequest(
+    ...request: Parameters<IHttpContext["executeRequest"]>
+  ): ReturnType<IHttpContext["executeRequest"]> {
+    return this.parts.extras().children().execute(...request);
   }
 
-  // The rest belongs to later issues; docs/differences.md lists it.
-
-  executeRequest(): ReturnType<IHttpContext["executeRequest"]> {
-    return { hr: E_NOTIMPL, completionExpected: false };
-  }
-
-  cloneContext(): ReturnType<IHttpContext["cloneContext"]> {
-    return { hr: E_NOTIMPL, httpContext: null };
+  cloneContext(cloneFlags: number): ReturnType<IHttpContext["cloneContext"]> {
+    return this.parts.extras().children().clone(cloneFlags);
   }
 
   releaseClonedContext(): HRESULT {
-    return E_NOTIMPL;
+    return this.parts.releaseClone();
   }
 
   notifyCustomNotification(
     customOutput: ICustomNotificationProvider,
   ): ReturnType<IHttpContext["notifyCustomNotification"]> {
     return this.parts.extras().notifyCustomNotification(customOutput);
+  }
+
+  getExtendedInterface(_version: number): { hr: HRESULT; output: unknown } {
+    return { hr: E_NOINTERFACE, output: null };
   }
 }

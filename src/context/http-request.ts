@@ -45,7 +45,7 @@ export class HttpRequest implements IHttpRequest4 {
     readonly url: RequestUrl,
     readonly entity: EntityReader,
     private readonly door: EntityDoor,
-    private readonly facts: ConnectionFacts,
+    readonly facts: ConnectionFacts,
     private readonly siteId: number,
   ) {
     this.headers = new HeaderTable(request.headers);

@@ -1,4 +1,5 @@
 // What runs it, stops it, wakes it? What a module may ask of the steps that are still to come.
+import type { IHttpContext } from "../terms/http-context.ts";
 import {
   type REQUEST_NOTIFICATION_STATUS,
   RQ_NOTIFICATION_FINISH_REQUEST,
@@ -9,6 +10,7 @@ import type { Step } from "../plan/plan.ts";
 import { STAGE_BITS } from "../plan/stages.ts";
 import { isDisabled } from "./disabled.ts";
 import type { Frame } from "./frame.ts";
+import { moduleFor } from "./module-instances.ts";
 import type { RequestRun } from "./request-run.ts";
 
 /** The next step if `status` were answered now, with its place in the walk; null at the end. */
@@ -40,7 +42,7 @@ function isPassed(run: RequestRun, step: Step): boolean {
  * @returns The step, which the pipeline will not call any more; null if anything else comes before.
  * @see ihttpcontext-getnextnotification-method
  */
-export function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): Step | null {
+function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): Step | null {
   const current = run.top.step;
   if (current === null || !isOfStage(current) || status === RQ_NOTIFICATION_PENDING) return null;
   const next = upcoming(run, status);
@@ -50,6 +52,21 @@ export function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): 
   run.top.cursor = next[1] + 1;
   run.top.step = next[0];
   return next[0];
+}
+
+/** What GetNextNotification gives back, with the object that the caller now has to call itself. */
+export function nextNotification(
+  run: RequestRun,
+  status: REQUEST_NOTIFICATION_STATUS,
+): ReturnType<IHttpContext["getNextNotification"]> {
+  const next = takeNext(run, status);
+  return {
+    ret: next !== null,
+    notification: next?.notification ?? 0,
+    isPostNotification: next?.post ?? false,
+    moduleInfo: next === null ? null : moduleFor(run, next),
+    requestOutput: next === null ? null : run.host.provider,
+  };
 }
 
 /**

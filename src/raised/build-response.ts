@@ -159,7 +159,8 @@ export function refuseBody(state: ResponseState, error: unknown): void {
   state.setStatus({ ...UNTOUCHED, statusCode: 500, reason: "Internal Server Error" });
 }
 
-function restChunk(piece: Piece): HTTP_DATA_CHUNK {
+/** What could not be read within a limit, as a chunk. */
+export function restChunk(piece: Piece): HTTP_DATA_CHUNK {
   if (piece instanceof Uint8Array) return memory(piece);
   const fileHandle = new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -15,7 +15,7 @@ export function finishResponse(sender: SendResponse): void | Promise<void> {
 }
 
 /** Reads an adopted body that stands beside other bytes, so that the length of all is known (ruling 9). */
-function joinAdopted({ state, writer, host }: SendResponse): Promise<void> | null {
+export function joinAdopted({ state, writer, host }: SendResponse): Promise<void> | null {
   const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
   if (!joined || writer.headSent || !state.buffering || host.bodyless) return null;
   if (state.upgrade !== null) return null;

@@ -10,6 +10,8 @@ export interface Downstream {
   meet?(request: DownstreamRequest): void;
   /** Has the request answered: adopts a Response, or none where nothing stands there. */
   run(request: DownstreamRequest): void | PromiseLike<void>;
+  /** What a child request finds in its place; undefined, or not there, where nothing could be asked once more. */
+  again?(): Downstream | undefined;
   /** What keeps the isolate alive behind the response, where the runtime has such a thing. */
   executionContext?(): unknown;
   /** The runtime has taken a head that left before the answer of whoever stands here. */
@@ -55,6 +57,10 @@ export class DownstreamHandler extends CHttpModule {
 /** An app with `fetch` behind a pipeline. */
 export class AppDownstream implements Downstream {
   constructor(private readonly app: FetchLike) {}
+
+  again(): Downstream {
+    return this;
+  }
 
   run(request: DownstreamRequest): void | Promise<void> {
     const outgoing = request.outgoing(true);

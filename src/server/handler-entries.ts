@@ -36,8 +36,10 @@ export function findEntry(
   entries: readonly ScriptMap[],
   path: string,
   verb: string,
+  ignores: (entry: ScriptMap) => boolean = () => false,
 ): EntryMatch | null {
   for (const entry of entries) {
+    if (ignores(entry)) continue;
     const script = entry.scriptIn(path, verb);
     if (script !== null) return { entry, script };
   }
@@ -68,6 +70,8 @@ export interface MappedRequest {
   /** What modules have mapped so far; null while nobody has. */
   readonly mappingPart: MappingPart | null;
   mapping(): MappingPart;
+  /** Whether an entry is not to be selected. */
+  ignores(entry: object): boolean;
   select(entry: SelectedMap): void;
 }
 
@@ -83,7 +87,7 @@ export interface EarlyRequest extends MappedRequest {
 export function mapEarly(entries: readonly ScriptMap[], request: EarlyRequest): void {
   const { run } = request;
   const path = request.requestUrl().pathname;
-  const match = findEntry(entries, path, request.method);
+  const match = findEntry(entries, path, request.method, (entry) => request.ignores(entry));
   // A request that was refused before its first stage has landed already.
   const begins = run.bottom.cursor === 0 && request.plan.mapPath.length > 0;
   if (!begins || match === null || !needsFile(match.entry)) return run.walk(run.bottom);
@@ -118,7 +122,8 @@ export class HandlerMapping extends CHttpModule {
     if (chosen !== null) return this.#select(context, request, chosen);
     if (this.#entries.length === 0) return goOn(request);
     const path = request.requestUrl().pathname;
-    const match = findEntry(this.#entries, path, request.method);
+    const ignores = (entry: ScriptMap): boolean => request.ignores(entry);
+    const match = findEntry(this.#entries, path, request.method, ignores);
     if (match !== null) {
       if (match.script !== path) request.mapping().splitAt(match.script);
       return this.#select(context, request, match.entry);

@@ -4,6 +4,7 @@ import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
 import { type Client, HttpConnection } from "../context/connection.ts";
 import type { ContextExtras } from "../context/context-door.ts";
+import type { HttpContext } from "../context/http-context.ts";
 import type { HttpRequest } from "../context/http-request.ts";
 import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { ServerVariables } from "../variables/server-variables.ts";
@@ -17,6 +18,7 @@ import { tellUser } from "../trace/request-events.ts";
 import { RequestTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import type { Traces } from "../trace/traces.ts";
+import { type ChildCore, Children, type ParentRequest } from "./children.ts";
 import type { PipelineOptions } from "./options.ts";
 import { type MappingCore, type MappingHost, RequestMapping } from "./request-mapping.ts";
 import { offeredContext, type SocketRequest } from "./request-socket.ts";
@@ -24,12 +26,15 @@ import { takeUrlInfo, type UrlCore, type UrlInfo } from "./url-info.ts";
 import { ANONYMOUS, checkUser } from "./user.ts";
 
 /** The request that has them. */
-export interface ExtrasHost extends Client, CustomHost, MappingHost, SocketRequest {
+export interface ExtrasHost extends Client, CustomHost, MappingHost, ParentRequest, SocketRequest {
   readonly tracer: Tracer | null;
-  readonly core: UrlCore & MappingCore & {
+  readonly core: ChildCore & UrlCore & MappingCore & {
     readonly options: PipelineOptions;
     readonly traces: Traces;
   };
+  readonly context: HttpContext;
+  parent(): { extras(): RequestExtras } | null;
+  extras(): RequestExtras;
   requestUrl(): URL;
   /** Whether the pipeline has left the event of a stage behind. */
   past(notification: number): boolean;
@@ -46,6 +51,7 @@ export class RequestExtras implements ContextExtras {
   mappingPart: RequestMapping | null = null;
   private variablesPart: ServerVariables | null = null;
   private tracePart: RequestTrace | null = null;
+  private childrenPart: Children | null = null;
   /** Every user that was set, in order. */
   private readonly users: IHttpUser[] = [];
 
@@ -56,6 +62,8 @@ export class RequestExtras implements ContextExtras {
   }
 
   connection(): HttpConnection {
+    const parent = this.host.parent();
+    if (parent !== null) return parent.extras().connection();
     return this.connectionPart ??= new HttpConnection(this.host.incoming.signal, this.host);
   }
 
@@ -102,6 +110,15 @@ export class RequestExtras implements ContextExtras {
     if (this.host.tracer !== null) tellUser(this.host.tracer, user);
   }
 
+  children(): Children {
+    return this.childrenPart ??= new Children(this.host);
+  }
+
+  /** Gives up the child that is running; false if none is. */
+  cancelChild(): boolean {
+    return this.childrenPart?.cancel() ?? false;
+  }
+
   notifyCustomNotification(customOutput: ICustomNotificationProvider): CustomResult {
     return notifyCustomNotification(this.host, customOutput);
   }
@@ -118,6 +135,7 @@ export class RequestExtras implements ContextExtras {
 
   /** Ends what modules have kept here. */
   cleanUp(): void {
+    this.childrenPart?.cleanUp();
     this.mappingPart?.cleanUp();
     const { contextsPart, namedPart, urlPart, connectionPart, host } = this;
     for (const owner of [contextsPart, namedPart, connectionPart?.contexts]) {

@@ -123,7 +123,7 @@ export class RequestLife extends RequestFailures
     this.ended();
   }
 
-  private unsendable(error: unknown): void {
+  unsendable(error: unknown): void {
     console.error("A response could not be sent:", error);
     this.cut(500, "error", error);
   }
@@ -160,10 +160,14 @@ export class RequestLife extends RequestFailures
 
   protected ended(): void {
     disposeModules(this.run);
-    this.extrasPart?.cleanUp();
+    this.cleanUp();
     const { tracer, responsePart, delivered, sender } = this;
     if (tracer !== null) tellEnd(tracer, responsePart?.state.status, delivered, sender?.writer);
     this.onEnded?.();
     this.core.requestEnded(this);
+  }
+  /** Ends what modules have kept. */
+  protected cleanUp(): void {
+    this.extrasPart?.cleanUp();
   }
 }

@@ -1,14 +1,12 @@
 // Who builds the house and lets a request in? The parts of one request, each made when somebody first asks for it.
 import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
-import type { IHttpServer } from "../terms/http-server.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_MAP_REQUEST_HANDLER, RQ_RESOLVE_REQUEST_CACHE } from "../terms/notifications.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
 import { IIS_WEBSOCKET } from "../terms/websocket-context.ts";
-import type { FrequentHits } from "../cache/uri-key.ts";
 import type { ContextDoor } from "../context/context-door.ts";
 import { HttpContext } from "../context/http-context.ts";
-import { HttpRequest } from "../context/http-request.ts";
+import { type ConnectionFacts, HttpRequest } from "../context/http-request.ts";
 import { HttpResponse } from "../context/http-response.ts";
 import { RequestUrl } from "../context/request-url.ts";
 import { ResponseState } from "../context/response-state.ts";
@@ -16,7 +14,7 @@ import { StageEvents } from "../context/stage-provider.ts";
 import { ticks } from "../engine/clock.ts";
 import { RequestRun } from "../engine/request-run.ts";
 import type { AnyStep, RunHost } from "../engine/run-host.ts";
-import type { Plan, Walk } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
 import type { SendHost, Switched } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
@@ -25,33 +23,19 @@ import { EntityReader } from "../wire/entity-reader.ts";
 import { RuntimeConnection } from "./addresses.ts";
 import { tellHandler } from "../trace/request-events.ts";
 import { Tracer } from "../trace/tracer.ts";
-import type { Traces } from "../trace/traces.ts";
 import type { Downstream } from "./downstream.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
-import type { PipelineOptions } from "./options.ts";
+import type { RequestCore } from "./request-core.ts";
 import { RequestExtras } from "./request-extras.ts";
+import { RootRequest } from "./root-request.ts";
 import { switchProtocols, upgradable } from "./request-socket.ts";
-import type { RunningRequest } from "./running-requests.ts";
-import type { MappingCore, RequestMapping } from "./request-mapping.ts";
+import type { RequestMapping } from "./request-mapping.ts";
 import { IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
-import type { Place } from "./site.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
 
-/** What all requests of one set of modules have in common. */
-export interface RequestCore extends MappingCore {
-  readonly options: PipelineOptions;
-  readonly place: Place;
-  readonly traces: Traces;
-  entryWalk(plan: Plan, entry: SelectedMap): Walk;
-  readonly httpServer: IHttpServer;
-  readonly frequentHits: FrequentHits;
-  /** One request fewer is running. */
-  requestEnded(request: RunningRequest): void;
-}
-
 /** The parts of one request. How it lives with them stands in RequestLife. */
-export abstract class RequestParts implements ContextDoor {
+export abstract class RequestParts extends RootRequest implements ContextDoor {
   readonly context: HttpContext = new HttpContext(this);
   readonly provider: StageEvents = new StageEvents(this);
   readonly startTime: number = ticks();
@@ -77,6 +61,7 @@ export abstract class RequestParts implements ContextDoor {
     protected readonly givenContext: unknown,
     public downstream: Downstream | null,
   ) {
+    super();
     this.tracer = core.traces.heard ? new Tracer(core.traces, this) : null;
     this.run = new RequestRun(this.life, plan.walk);
   }
@@ -95,6 +80,12 @@ export abstract class RequestParts implements ContextDoor {
 
   response(): HttpResponse {
     return this.responsePart ??= this.makeResponse();
+  }
+
+  /** Whoever sends the response. */
+  sending(): SendResponse {
+    this.response();
+    return this.sender!;
   }
 
   requestUrl(): URL {
@@ -172,6 +163,7 @@ export abstract class RequestParts implements ContextDoor {
   }
 
   cancelIo(): HRESULT {
+    if (this.extrasPart?.cancelChild()) return S_OK;
     const reading = this.reading?.cancel() ?? false;
     const sending = this.sender?.cancel() ?? false;
     return reading || sending ? S_OK : HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
@@ -225,9 +217,13 @@ export abstract class RequestParts implements ContextDoor {
   private makeRequest(): HttpRequest {
     const url = new RequestUrl(this.incoming.url, () => this.mapsLater());
     const entity = new EntityReader(this.incoming);
-    const facts = new RuntimeConnection(this.incoming, this.env);
     const siteId = this.core.place.site.getSiteId();
-    return new HttpRequest(this.incoming, url, entity, this.reader(), facts, siteId);
+    return new HttpRequest(this.incoming, url, entity, this.reader(), this.facts(), siteId);
+  }
+
+  /** What is known of the connection. */
+  protected facts(): ConnectionFacts {
+    return new RuntimeConnection(this.incoming, this.env);
   }
 
   private reader(): ReadEntity {

@@ -18,6 +18,8 @@ import { Traces } from "../trace/traces.ts";
 import { RuntimeConnection } from "./addresses.ts";
 import { ApplicationLife } from "./application-life.ts";
 import { checkEntries, coreModules, readRegistrations } from "./core-modules.ts";
+import { ChildLife } from "./child-life.ts";
+import type { ParentRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
 import { readFrequentHits } from "./frequent-hits.ts";
 import { type GlobalCall, GlobalEvents } from "./global-events.ts";
@@ -106,14 +108,28 @@ export class WebCore {
     return new RequestLife(this, plan, request, env, executionCtx, downstream);
   }
 
-  /** Lets it enter the pipeline. */
+  /** Makes a clone; a pipeline without a handle on what stands behind it makes one that cannot be executed (ruling 29). */
+  clone(parent: ParentRequest, request: Request, abort: AbortController): ChildLife {
+    const above = parent as RequestLife;
+    const behind = above.downstream === null ? null : above.downstream.again?.();
+    return new ChildLife(above, request, abort, behind);
+  }
+
+  planAt(url: string): Plan {
+    return this.plans.planFor(url);
+  }
+
+  /** Lets it enter the pipeline. What comes before the stages is for requests of clients. */
   enter(parts: RequestLife): void {
     this.running.began();
     parts.downstream?.meet?.(parts);
     const { tracer, incoming, env } = parts;
-    if (tracer !== null) this.tellStart(tracer, incoming);
-    if (this.hearsBefore) this.before(parts);
-    if (tracer !== null) tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
+    const client = parts.parent() === null;
+    if (tracer !== null) this.tellStart(tracer, parts.requestUrl().href, parts.method);
+    if (this.hearsBefore && client) this.before(parts);
+    if (tracer !== null && client) {
+      tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
+    }
     if (this.mapsEarly) mapEarly(this.entries, parts);
     else parts.run.walk(parts.run.bottom);
     this.running.left(parts);
@@ -189,9 +205,10 @@ export class WebCore {
     return refusalOf(this.globals.raise(GL_PRE_BEGIN_REQUEST, call, provider), provider);
   }
 
-  private tellStart(tracer: Tracer, request: Request): void {
+  private tellStart(tracer: Tracer, url: string, method: string): void {
     const siteId = this.place.site.getSiteId();
-    tellStart(tracer, { siteId, appPool: this.httpServer.getAppPoolName(), request });
+    const appPool = this.httpServer.getAppPoolName();
+    tellStart(tracer, { siteId, appPool, request: { url, method } });
   }
 }
 

@@ -8,7 +8,7 @@ import type { EventSink, RunTracer } from "../engine/run-host.ts";
 export interface Arrival {
   readonly siteId: number;
   readonly appPool: string;
-  readonly request: Request;
+  readonly request: { readonly url: string; readonly method: string };
 }
 
 /** The two ends of a connection, as far as a runtime tells. */

@@ -1,4 +1,5 @@
 // How do bytes come in and go out? The request body in pieces: what was put in front of it, then what the client sends.
+import { bodyOf, type BodyReader, splitBody } from "./entity-tee.ts";
 
 /** Told while the length of what is left is not known. */
 export const UNKNOWN_REMAINING = 0xFFFFFFFF;
@@ -7,7 +8,7 @@ export const UNKNOWN_REMAINING = 0xFFFFFFFF;
 export class EntityReader {
   /** Put back or put in, to be read before the rest. */
   private readonly front: Uint8Array[] = [];
-  private reader: ReadableStreamDefaultReader<Uint8Array> | null = null;
+  private reader: BodyReader | null = null;
   private pending: Promise<Uint8Array | null> | null = null;
   /** Bytes that the client still has to send; NaN while that is unknown. */
   private left: number;
@@ -62,6 +63,31 @@ export class EntityReader {
     }, { highWaterMark: 0 });
   }
 
+  /**
+   * A second reader of what is still unread; null if nothing is.
+   *
+   * @param limit Bytes by which each of the two may lag behind the other.
+   */
+  split(limit: number): ReadableStream<Uint8Array> | null {
+    const front = [...this.front];
+    const { pending, request } = this;
+    const gone = this.ended || (this.reader === null && request.body!.locked);
+    if (gone && front.length === 0) return null;
+    this.touched = true;
+    if (gone) return bodyOf(front, EMPTY);
+    const [own, other] = splitBody(this.reader ?? request.body!.getReader(), limit);
+    this.reader = own;
+    return bodyOf(front, pending === null ? other : behind(pending, other));
+  }
+
+  /** Nobody will read here any more. A body that has been handed on belongs to somebody else. */
+  release(reason: unknown): void {
+    const { reader, request } = this;
+    if (reader === null && request.body?.locked === false) {
+      request.body.cancel(reason).catch(() => {});
+    } else this.cancel(reason);
+  }
+
   cancel(reason: unknown): void {
     this.reader?.cancel(reason).catch(() => {});
   }
@@ -80,10 +106,10 @@ export class EntityReader {
     }
   }
 
-  private async next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | null> {
+  private async next(reader: BodyReader): Promise<Uint8Array | null> {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) {
+      if (done || value === undefined) {
         this.ended = true;
         return null;
       }
@@ -91,4 +117,22 @@ export class EntityReader {
       if (value.byteLength > 0) return value;
     }
   }
+}
+
+const EMPTY: BodyReader = {
+  read: () => Promise.resolve({ done: true }),
+  cancel: () => Promise.resolve(),
+};
+
+/** A reader behind a read that was under way when the body was split. */
+function behind(first: Promise<Uint8Array | null>, reader: BodyReader): BodyReader {
+  let begun: Promise<Uint8Array | null> | null = first;
+  return {
+    async read() {
+      const bytes = begun === null ? null : await begun;
+      begun = null;
+      return bytes === null ? reader.read() : { done: false, value: bytes };
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
 }

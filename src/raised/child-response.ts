@@ -1,0 +1,57 @@
+// What interrupts it? The answer of a child request: it is the parent's own answer, or goes into the parent's buffer.
+import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
+import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import type { Status } from "../context/status.ts";
+import { collect, concat, StreamPiece } from "../wire/pieces.ts";
+import { memory, restChunk } from "./build-response.ts";
+import { joinAdopted } from "./final-send.ts";
+import type { SendResponse } from "./send-response.ts";
+
+/**
+ * Ends the parent's response with the child's, which it has just adopted (A-45).
+ *
+ * The child has raised RQ_SEND_RESPONSE for it; the parent does not again.
+ *
+ * @param live Whether the child is still writing, so that nothing of its body may be waited for.
+ */
+export async function commitChild(sender: SendResponse, live: boolean): Promise<void> {
+  const { state, writer } = sender;
+  if (writer.finalSent || writer.broken || writer.gone) return state.dropBody();
+  const alone = state.chunks.length === 1 && state.filters === null && !sender.host.watchesEnd;
+  if (live && (!alone || writer.headSent)) {
+    if (state.chunks.length > 1) state.headers.delete("Content-Length");
+    sender.commit(HTTP_SEND_RESPONSE_FLAG_MORE_DATA, () => {});
+  } else if (!live) await joinAdopted(sender);
+  return new Promise((resolve) => sender.commit(0, () => resolve()));
+}
+
+/** Puts the child's status and headers in the place of the parent's. */
+export function takeHead(state: ResponseState, status: Status, headers: Headers): void {
+  for (const [name, value] of headers) {
+    state.headers.set(name, value, name !== "set-cookie");
+  }
+  state.setStatus(status);
+}
+
+/**
+ * Puts the child's body behind what the parent has buffered.
+ *
+ * @returns Whether all of it is there; what passes the buffer limit stays a stream, which the parent's send will read.
+ */
+export async function takeBody(
+  state: ResponseState,
+  body: ReadableStream<Uint8Array>,
+): Promise<boolean> {
+  const room = Math.max(0, state.bufferLimit - state.size);
+  const { parts, size, rest } = await collect([new StreamPiece(body, undefined)], room);
+  if (size > 0) state.add(memory(concat(parts, size)));
+  for (const piece of rest ?? []) state.add(restChunk(piece));
+  return rest === null;
+}
+
+/** Sends the parent's head and what it has buffered, and then the child's body as it comes. */
+export async function streamBody(sender: SendResponse, response: Response): Promise<void> {
+  sender.state.add(new AdoptedBody(response));
+  const { hr } = await sender.flush(false, true, null);
+  if (hr < 0) sender.state.dropBody();
+}
