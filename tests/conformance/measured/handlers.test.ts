@@ -1,7 +1,11 @@
 // Are handlers chosen as it was measured on IIS 10? The rows on handler mappings, and those on response headers.
 import {
   defineModule,
+  type IHttpContext,
+  type IMapHandlerProvider,
+  type IScriptMapInfo,
   location,
+  memoryFiles,
   type ModuleDefinition,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../../mod.ts";
@@ -48,6 +52,53 @@ Deno.test("MH28 paths ignore case and verbs do not", async () => {
   assertEquals(await chosen("GET", "/A.PROBE"), "200 Probe");
   assertEquals((await chosen("get-it", "/a.probe")).slice(0, 3), "404");
 });
+
+Deno.test("MH28 path info is split off before a path is matched", async () => {
+  const telling = defineModule({
+    name: "Probe",
+    onExecuteRequestHandler: (context) =>
+      write(context, `${context.getScriptName()} ${context.getServerVariable("PATH_INFO").value}`),
+  });
+  const { text } = await answer(telling, "/a.probe/extra", {}, {
+    files: memoryFiles({ "/a.probe": "probe" }),
+    handlers: [{
+      name: "Probe",
+      path: "*.probe",
+      verb: "*",
+      modules: "Probe",
+      resourceType: "File",
+      allowPathInfo: true,
+    }],
+  });
+  assertEquals(text, "/a.probe /extra");
+});
+
+for (const at of ["onMapRequestHandler", "onPostMapRequestHandler"] as const) {
+  Deno.test(`IV4 a handler that is replaced in ${at} gives way to the other`, async () => {
+    const replacing = defineModule({
+      name: "Replacing",
+      onMapRequestHandler(context, provider) {
+        if (at === "onMapRequestHandler") provider.setScriptMap(other(context));
+        kept = provider;
+      },
+      onPostMapRequestHandler(context) {
+        if (at === "onPostMapRequestHandler") kept!.setScriptMap(other(context));
+      },
+    });
+    let kept: IMapHandlerProvider | null = null;
+    const other = (context: IHttpContext): IScriptMapInfo => {
+      const { scriptMap } = context.mapHandler(1, "Default Web Site", "/other", "GET");
+      return scriptMap!;
+    };
+    const { text } = await answer([replacing, answering("One"), answering("Other")], "/one", {}, {
+      handlers: [
+        { name: "One", path: "/one", verb: "*", modules: "One" },
+        { name: "Other", path: "/other", verb: "*", modules: "Other" },
+      ],
+    });
+    assertEquals(text, "Other");
+  });
+}
 
 /** What ProtocolSupportModule does: configured headers are added while the head is being sent. */
 const custom = (headers: Record<string, string>): ModuleDefinition =>

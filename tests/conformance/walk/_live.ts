@@ -60,13 +60,8 @@ export class Live {
   }
 }
 
-/** The headers that the walk answers for. */
-const HEADERS = ["httpserv.h", "iiswebsocket.h"];
-
 /** The methods that have to be met. */
-export const WANTED: readonly Method[] = METHODS.filter((one) =>
-  HEADERS.includes(one.header) && one.class !== "inapplicable"
-);
+export const WANTED: readonly Method[] = METHODS.filter((one) => one.class !== "inapplicable");
 
 /** The page of each interface and class of which something has to be met. */
 export const INTERFACE_PAGES: ReadonlyMap<string, string> = new Map(

@@ -2,7 +2,6 @@
 import {
   CGlobalModule,
   CHttpModule,
-  FILE_CACHE_NAME,
   type IHttpCacheKey,
   type IHttpContext,
   type IHttpEventProvider,
@@ -111,7 +110,6 @@ function visitKey(live: Live, key: object | undefined): void {
   live.see("IHttpCacheKey", key);
   const name = (key as IHttpCacheKey | undefined)?.getCacheName();
   if (name === URI_CACHE_NAME) live.see("IUriKey", key);
-  if (name === FILE_CACHE_NAME) live.see("IFileKey", key);
 }
 
 /** RegisterModule of the walkers, in the form of httpserv.h. */

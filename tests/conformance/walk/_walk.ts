@@ -6,6 +6,7 @@ import {
   CACHE_OPERATION_RETRIEVE,
   createWebServer,
   defineModule,
+  type IHttpCacheSpecificData,
   type IHttpContext,
   type IHttpServer3,
   memoryFiles,
@@ -55,6 +56,7 @@ async function deeds(live: Live, context: IHttpContext, server: IHttpServer3): P
   context.mapPath("/page.htm");
   const { fileInfo } = await server.getFileInfo("/page.htm", null, null, null, null, false);
   live.see("IHttpFileInfo", fileInfo);
+  live.see("IFileKey", (fileInfo as unknown as IHttpCacheSpecificData).getCacheKey());
   cacheDeeds(live, server);
 }
 
