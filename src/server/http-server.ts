@@ -33,6 +33,7 @@ import type { IDispensedHttpModuleContextContainer } from "../terms/stored-conte
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
 import { APP_POOL } from "../variables/place-variables.ts";
+import { toldOfFile } from "../trace/file-events.ts";
 import type { ServerTrace } from "../trace/trace-context.ts";
 import type { Traces } from "../trace/traces.ts";
 import { cacheOperation, CacheRequest, flushCacheInFront } from "./cache-operations.ts";
@@ -153,9 +154,10 @@ export class HttpServer implements IHttpServer3 {
   }
 
   getFileInfo(
-    ...[physicalPath, , , changeNotificationPath, , cache]: Parameters<IHttpServer["getFileInfo"]>
+    ...[physicalPath, , , root, , cache, trace]: Parameters<IHttpServer["getFileInfo"]>
   ): ReturnType<IHttpServer["getFileInfo"]> {
-    return this.files.getFileInfo(physicalPath, changeNotificationPath, cache);
+    const look = () => this.files.getFileInfo(physicalPath, root, cache);
+    return toldOfFile(trace, physicalPath, look);
   }
 
   flushKernelCache(url: string): HRESULT {

@@ -1,10 +1,14 @@
 // Who builds the house and lets a request in? The file of one request: looked up once, or given by a module.
 import type { IHttpFileInfo } from "../terms/file-info.ts";
+import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
+import type { EventSink } from "../engine/run-host.ts";
 import type { Awaitable } from "../files/file-driver.ts";
+import { tellFileEnd, tellFileStart } from "../trace/file-events.ts";
 import type { Located } from "./handler-entries.ts";
 import { then, type VirtualFiles } from "./virtual-files.ts";
 
 const DIRECTORY = 0x10;
+const NOT_FOUND = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
 
 /** The file of one request. */
 export class RequestFile {
@@ -13,7 +17,10 @@ export class RequestFile {
   looked = false;
   private given = false;
 
-  constructor(private readonly files: VirtualFiles | null) {}
+  constructor(
+    private readonly files: VirtualFiles | null,
+    private readonly tracer: EventSink | null,
+  ) {}
 
   /** Whether a look would answer at once. */
   get isImmediate(): boolean {
@@ -31,7 +38,10 @@ export class RequestFile {
     if (this.looked) return this.located;
     this.looked = true;
     if (this.files === null || physical === null) return null;
+    const { tracer } = this;
+    if (tracer !== null) tellFileStart(tracer, physical);
     return then(this.files.find(physical, true), (info) => {
+      if (tracer !== null) tellFileEnd(tracer, info === null ? NOT_FOUND : S_OK);
       info?.referenceCacheData();
       this.info = info;
       return this.located;

@@ -13,6 +13,7 @@ import {
 import { RQ_PRE_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
 import type { ContextMapping } from "../context/context-door.ts";
+import type { EventSink } from "../engine/run-host.ts";
 import type { Awaitable } from "../files/file-driver.ts";
 import { pathOfUrl } from "../files/file-path.ts";
 import { mapForCore, mapInCall, type MapPathHost, type MappedPath } from "../raised/map-path.ts";
@@ -43,6 +44,8 @@ export interface MappingCore {
 /** The request that is mapped. */
 export interface MappingHost extends MapPathHost {
   readonly core: MappingCore;
+  /** Told of every look at a file; null while nobody listens. */
+  readonly tracer: EventSink | null;
   readonly downstream: object | null;
   requestUrl(): URL;
   /** Whether a change of the URL still counts. */
@@ -64,7 +67,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
 
   constructor(private readonly host: MappingHost) {
     this.at = host.requestUrl().pathname;
-    this.file = new RequestFile(host.core.files);
+    this.file = new RequestFile(host.core.files, host.tracer);
   }
 
   scriptName(): string {

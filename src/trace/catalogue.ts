@@ -29,6 +29,7 @@ type Area = Pick<EventKind, "area" | "areaGuid">;
 
 const GENERAL: Area = { area: 0, areaGuid: "D42CF7EF-DE92-473E-8B6C-621EA663113A" };
 const NOTIFICATIONS: Area = { area: 0x100, areaGuid: "002E91E3-E7AE-44AB-8E07-99230FFA6ADE" };
+const CACHE: Area = { area: 0x80, areaGuid: "AC1D69F1-BF33-4CA0-9313-BCA13873E1DC" };
 const MODULE: Area = { area: 0x200, areaGuid: null };
 
 const kind = (
@@ -100,6 +101,8 @@ const CATALOGUE: Readonly<Record<string, EventKind>> = Object.freeze({
     RecursiveLevel: ULONG,
   }),
   GENERAL_CHILD_REQUEST_END: kind(GENERAL, 1003, 0, { BytesSent: ULONGLONG, ...STATUS }),
+  FILE_CACHE_ACCESS_START: kind(CACHE, 1006, 4, { FileName: TEXT }),
+  FILE_CACHE_ACCESS_END: kind(CACHE, 1007, 4, { Successful: BOOL, ErrorCode: LONG }),
   NOTIFY_MODULE_START: kind(NOTIFICATIONS, 1, 5, { ...IN_MODULE, fIsPostNotification: BOOL }),
   NOTIFY_MODULE_END: kind(NOTIFICATIONS, 2, 5, {
     ...IN_MODULE,

@@ -1,8 +1,9 @@
 // What does a trace say of what modules and the core change on the way? Semantics 8.1; rows 70, 71.
-import { createWebServer, defineModule, type IHttpContext } from "../../mod.ts";
+import { createWebServer, defineModule, type IHttpContext, memoryFiles } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
+import { house } from "../_house.ts";
 import { app, named, noting, tracing, upload, user, write } from "./_notes.ts";
-import { called, NO_CUSTOM_ERROR, traceOf } from "./_trace.ts";
+import { called, EVERYTHING, line, listener, NO_CUSTOM_ERROR, traceOf } from "./_trace.ts";
 
 // @see imaphandlerprovider-interface
 Deno.test("HANDLER_CHANGED names the entry that was chosen, its modules and its type", async () => {
@@ -103,4 +104,49 @@ Deno.test("A trace changes nothing of what a module reads and the app gets", asy
   send("body");
   end();
   assertEquals((await answer).text, "streamed body");
+});
+
+const docs = { files: memoryFiles({ "/here.txt": "here" }) };
+const look = (path: string): string => `FILE_CACHE_ACCESS_START FileName=${JSON.stringify(path)}`;
+const seen = (hr = 0): string => `FILE_CACHE_ACCESS_END Successful=${hr === 0} ErrorCode=${hr}`;
+const NOT_FOUND = -2147024894;
+
+// @see ihttpserver-getfileinfo-method
+Deno.test("FILE_CACHE_ACCESS_START and END stand around a look at a file with the trace context of a request", async () => {
+  let roots: string[] = [];
+  const looking = defineModule({
+    name: "Looking",
+    async onBeginRequest(context) {
+      const root = context.getApplication().getApplicationPhysicalPath();
+      roots = ["here.txt", "gone.txt"].map((name) => `${root.replace(/[\\/]$/, "")}/${name}`);
+      for (const path of roots) {
+        const trace = context.getTraceContext();
+        await server.httpServer.getFileInfo(path, null, null, null, null, false, trace);
+        await server.httpServer.getFileInfo(path, null, null, null, null, false);
+      }
+    },
+  });
+  const lines: string[] = [];
+  const recorder = listener("Recorder", EVERYTHING, (_provider, { events }) => {
+    if (events.at(-1)!.area === 0x80) lines.push(line(events.at(-1)!));
+  });
+  const { text, server } = house([looking, recorder.module], { app, ...docs });
+  await text();
+  assertEquals(lines, [look(roots[0]), seen(), look(roots[1]), seen(NOT_FOUND)]);
+});
+
+// @see ihttpcontext-getfileinfo-method
+Deno.test("FILE_CACHE_ACCESS_START and END stand around the core's own look for a handler entry of files", async () => {
+  const modules = noting("Only", [], ["onExecuteRequestHandler"]);
+  const entry = { name: "One", path: "*", verb: "*", modules: "Only" };
+  const handlers = [{ ...entry, resourceType: "File" as const }];
+  const lookedAt = async (path: string): Promise<string[]> => {
+    const { lines } = await traceOf(modules, path, {}, { handlers, app, ...docs });
+    return lines.filter((one) => one.startsWith("FILE_")).map((one) =>
+      one.replace(/FileName=.*/, "")
+    );
+  };
+  const start = "FILE_CACHE_ACCESS_START ";
+  assertEquals(await lookedAt("/here.txt"), [start, seen()]);
+  assertEquals(await lookedAt("/gone.txt"), [start, seen(NOT_FOUND)]);
 });

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "../_assert.ts";
 import { EVENT_NAMES, kindOf } from "../../src/trace/catalogue.ts";
 import { type Source, sources, walk } from "./_sources.ts";
 
-const NAME = /^(GENERAL|NOTIFY|MODULE|PRE_BEGIN|URL|USER|HANDLER|TRACE)_[A-Z_]+$/;
+const NAME = /^(GENERAL|NOTIFY|MODULE|PRE_BEGIN|URL|USER|HANDLER|TRACE|FILE_CACHE_ACCESS)_[A-Z_]+$/;
 
 /** The names of events that a file writes down. */
 function namesIn({ tree }: Source): string[] {
