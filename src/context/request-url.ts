@@ -5,6 +5,8 @@ const MAX_LENGTH = 65_535;
 /** The URL of one request. */
 export class RequestUrl {
   private parsed: URL | null = null;
+  /** The URL before the first change that came too late; null while there is none. */
+  private inTime: URL | null = null;
   changed = false;
   forwarded: string | null = null;
   /** Whether the change was early enough for the handler mapping. */
@@ -18,6 +20,11 @@ export class RequestUrl {
 
   get url(): URL {
     return this.parsed ??= new URL(this.arrived);
+  }
+
+  /** The URL that the request is mapped by: a change that came too late for that does not count. */
+  get mapped(): URL {
+    return this.inTime ?? this.url;
   }
 
   get href(): string {
@@ -39,7 +46,8 @@ export class RequestUrl {
     if (next.origin !== old.origin) this.forwarded = next.href;
     this.parsed = next;
     this.changed = true;
-    this.routed ||= this.mapsLater();
+    if (this.mapsLater()) this.routed = true;
+    else this.inTime ??= old;
     return true;
   }
 }

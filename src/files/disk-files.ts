@@ -97,12 +97,19 @@ export class DiskFiles implements FileDriver {
     if (real === null) throw new Error(`There is nothing at "${path}" to watch`);
     const root = await this.#realRoot!;
     const start = this.#below(root, "/").length - 1;
-    const told = collecting((file) => changed(this.#virtual(file, start)));
+    const told = collecting(async (file) => {
+      const seen = checkedPath(file.slice(start).replaceAll(this.#door.separator, "/") || "/");
+      if (seen !== null && await this.#isReal(root, seen)) changed(seen);
+    });
     return this.#door.watch(real, told, watchFailed);
   }
 
-  #virtual(file: string, start: number): string {
-    return file.slice(start).replaceAll(this.#door.separator, "/") || "/";
+  /** Whether no link leads to a path: some runtimes follow links while they watch, also out of the root. */
+  async #isReal(root: string, path: string): Promise<boolean> {
+    // What has changed may be gone; the directory that it was in tells as much.
+    const parent = path.slice(0, path.lastIndexOf("/")) || "/";
+    const wanted = parent === "/" ? root : this.#below(root, parent);
+    return await this.#resolve(parent) === wanted;
   }
 }
 
@@ -129,7 +136,7 @@ async function orNull<T>(found: Promise<T>): Promise<T | null> {
   }
 }
 
-function collecting(told: (path: string) => void): (path: string) => void {
+function collecting(told: (path: string) => Promise<void>): (path: string) => void {
   const waiting = new Set<string>();
   return (path) => {
     waiting.add(path);
@@ -137,7 +144,7 @@ function collecting(told: (path: string) => void): (path: string) => void {
     setTimeout(() => {
       const paths = [...waiting];
       waiting.clear();
-      paths.forEach(told);
+      for (const path of paths) told(path).catch(watchFailed);
     }, QUIET);
   };
 }

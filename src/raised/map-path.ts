@@ -19,7 +19,7 @@ import { isThenable } from "../engine/call-module.ts";
 import { Frame } from "../engine/frame.ts";
 import { raise } from "../engine/raise.ts";
 import type { RequestRun } from "../engine/request-run.ts";
-import type { Plan, RaisedStep, Step } from "../plan/plan.ts";
+import type { ParkingStep, Plan, RaisedStep } from "../plan/plan.ts";
 
 /** The request for which something is mapped. */
 export interface MapPathHost {
@@ -122,10 +122,10 @@ export function mapForCore(
   host.run.walk(frame);
 }
 
-function stepOf(step: RaisedStep, provider: MapPathProvider): Step {
+function stepOf(step: RaisedStep, provider: MapPathProvider): ParkingStep {
   const call = (module: CHttpModule, context: IHttpContext4): RQResult =>
     watched(provider, () => module.onMapPath(context, provider));
-  return { ...step, post: false, method: "onMapPath", call, handler: null };
+  return { ...step, post: false, method: "onMapPath", call, handler: null, provider };
 }
 
 /** Notes that a handler failed by what it threw; the engine does the rest. */

@@ -66,7 +66,8 @@ export interface MappedRequest {
   readonly method: string;
   /** Whether something stands behind the pipeline that answers what no entry is for. */
   readonly downstream: object | null;
-  requestUrl(): URL;
+  /** The URL that decides. */
+  mappedUrl(): URL;
   /** What modules have mapped so far; null while nobody has. */
   readonly mappingPart: MappingPart | null;
   mapping(): MappingPart;
@@ -79,6 +80,8 @@ export interface MappedRequest {
 export interface EarlyRequest extends MappedRequest {
   readonly run: RequestRun;
   readonly plan: Plan;
+  /** A handler of RQ_MAP_PATH has finished with an error. */
+  mappingFailed(): void;
   crashed(error: unknown): void;
   mapping(): MappingPart & { mapForCore(): Awaitable<boolean> };
 }
@@ -86,14 +89,17 @@ export interface EarlyRequest extends MappedRequest {
 /** Maps the path before BEGIN_REQUEST where the entry asks for a file, as IIS does, and begins then. */
 export function mapEarly(entries: readonly ScriptMap[], request: EarlyRequest): void {
   const { run } = request;
-  const path = request.requestUrl().pathname;
+  const path = request.mappedUrl().pathname;
   const match = findEntry(entries, path, request.method, (entry) => request.ignores(entry));
   // A request that was refused before its first stage has landed already.
   const begins = run.bottom.cursor === 0 && request.plan.mapPath.length > 0;
   if (!begins || match === null || !needsFile(match.entry)) return run.walk(run.bottom);
   request.mapping().splitAt(match.script);
   const mapped = then(request.mapping().mapForCore(), (going) => {
-    if (!going) run.bottom.land();
+    if (!going) {
+      request.mappingFailed();
+      run.bottom.land();
+    }
     run.walk(run.bottom);
   });
   if (mapped instanceof Promise) mapped.catch((error) => request.crashed(error));
@@ -121,7 +127,7 @@ export class HandlerMapping extends CHttpModule {
     const chosen = request.mappingPart?.chosen ?? null;
     if (chosen !== null) return this.#select(context, request, chosen);
     if (this.#entries.length === 0) return goOn(request);
-    const path = request.requestUrl().pathname;
+    const path = request.mappedUrl().pathname;
     const ignores = (entry: ScriptMap): boolean => request.ignores(entry);
     const match = findEntry(this.#entries, path, request.method, ignores);
     if (match !== null) {

@@ -68,6 +68,12 @@ export abstract class RequestFailures extends RequestParts {
     this.explain();
   }
 
+  /** What a handler has told of a notification that the core itself has raised fails the request. */
+  mappingFailed(): void {
+    if (this.failure?.ofStage === false) this.failure.apply(this);
+    this.explain();
+  }
+
   /** The head has left: nothing but a break can tell the client of an error now. */
   breakOff(error: unknown): void {
     this.sender?.writer.fail("error", error);

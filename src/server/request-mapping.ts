@@ -47,9 +47,10 @@ export interface MappingHost extends MapPathHost {
   /** Told of every look at a file; null while nobody listens. */
   readonly tracer: EventSink | null;
   readonly downstream: object | null;
-  requestUrl(): URL;
-  /** Whether a change of the URL still counts. */
-  mapsLater(): boolean;
+  /** The URL that decides. */
+  mappedUrl(): URL;
+  /** Whether it is not the one that arrived. */
+  readonly urlChanged: boolean;
   past(notification: number): boolean;
   select(map: SelectedMap): void;
 }
@@ -66,7 +67,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
   private depth = 0;
 
   constructor(private readonly host: MappingHost) {
-    this.at = host.requestUrl().pathname;
+    this.at = host.mappedUrl().pathname;
     this.file = new RequestFile(host.core.files, host.tracer);
   }
 
@@ -146,7 +147,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
     host.select(this.chosen);
     // The core looks for the file at the end of the stage; where it does not, what is known has to do.
     const checked = host.plan.core.handlerMapping !== null && !this.mapped();
-    if (!checked && needsFile(scriptMap) && !isOfType(scriptMap, this.file.located)) {
+    if (!checked && needsFile(scriptMap) && !isOfType(scriptMap, this.located())) {
       const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
       host.context.getResponse().setStatus(404, "Not Found", 0, hr);
       host.run.finishRequested = true;
@@ -190,6 +191,12 @@ export class RequestMapping implements ContextMapping, MappingPart {
     return result ?? new Promise<boolean>((settle) => resolve = settle);
   }
 
+  /** What is known of the file without waiting for it. */
+  private located(): Located | null {
+    this.fileInfo();
+    return this.file.located;
+  }
+
   /** Lets go of the file. */
   cleanUp(): void {
     this.file.letGo();
@@ -203,8 +210,8 @@ export class RequestMapping implements ContextMapping, MappingPart {
 
   /** A URL that was set in time begins the mapping anew. */
   private refresh(): void {
-    if (!this.host.mapsLater()) return;
-    const { pathname } = this.host.requestUrl();
+    if (!this.host.urlChanged) return;
+    const { pathname } = this.host.mappedUrl();
     if (pathname === this.at) return;
     this.at = pathname;
     this.named = false;

@@ -92,6 +92,15 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
     return this.requestPart?.url.url ?? new URL(this.incoming.url);
   }
 
+  /** The URL that decides about handler, script and file. */
+  mappedUrl(): URL {
+    return this.requestPart?.url.mapped ?? new URL(this.incoming.url);
+  }
+
+  get urlChanged(): boolean {
+    return this.requestPart?.url.changed ?? false;
+  }
+
   headersSent(): boolean {
     return this.sender?.writer.headSent ?? false;
   }
@@ -140,7 +149,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   scriptName(): string {
-    return this.mappingPart?.scriptName() ?? this.requestUrl().pathname;
+    return this.mappingPart?.scriptName() ?? this.mappedUrl().pathname;
   }
 
   scriptMap(): IScriptMapInfo | null {
@@ -192,12 +201,6 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
     return step !== null && (step.notification > bit || (step.notification === bit && step.post));
   }
 
-  /** Whether a change of the URL still counts for what the request is mapped to. */
-  mapsLater(): boolean {
-    const step = this.run.bottom.step;
-    return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
-  }
-
   private bufferLimit(): number {
     const own = this.core.options.responseBufferLimit;
     return this.selected === null || this.selected === IMPLICIT_ENTRY
@@ -215,7 +218,10 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   private makeRequest(): HttpRequest {
-    const url = new RequestUrl(this.incoming.url, () => this.mapsLater());
+    const url = new RequestUrl(this.incoming.url, () => {
+      const step = this.run.bottom.step;
+      return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
+    });
     const entity = new EntityReader(this.incoming);
     const siteId = this.core.place.site.getSiteId();
     return new HttpRequest(this.incoming, url, entity, this.reader(), this.facts(), siteId);
