@@ -1,6 +1,6 @@
 // Where do files lie? On a disk, below a root that no path and no link leads out of.
 import type { Awaitable, FileDriver, FileStat } from "./file-driver.ts";
-import { checkedPath, isAllowedName } from "./file-path.ts";
+import { checkedPath, isAllowedName, isWithin } from "./file-path.ts";
 
 /** What a runtime knows of its disk. Every call throws an error with a `code` as Node has them. */
 export interface DiskDoor {
@@ -96,20 +96,27 @@ export class DiskFiles implements FileDriver {
     const real = await this.#resolve(path);
     if (real === null) throw new Error(`There is nothing at "${path}" to watch`);
     const root = await this.#realRoot!;
-    const start = this.#below(root, "/").length - 1;
     const told = collecting(async (file) => {
-      const seen = checkedPath(file.slice(start).replaceAll(this.#door.separator, "/") || "/");
-      if (seen !== null && await this.#isReal(root, seen)) changed(seen);
+      const seen = await this.#realName(root, file);
+      if (seen !== null && isWithin(checkedPath(path)!, seen)) changed(seen);
     });
     return this.#door.watch(real, told, watchFailed);
   }
 
-  /** Whether no link leads to a path: some runtimes follow links while they watch, also out of the root. */
-  async #isReal(root: string, path: string): Promise<boolean> {
+  /**
+   * The path of a file of which a watch has told; null if it lies outside of the root. Runtimes follow links while they
+   * watch, and then know a file by the link's name only.
+   */
+  async #realName(root: string, file: string): Promise<string | null> {
+    const start = this.#below(root, "/").length - 1;
+    const virtual = (real: string): string | null =>
+      checkedPath(real.slice(start).replaceAll(this.#door.separator, "/") || "/");
+    const seen = virtual(file);
+    if (seen === null || seen === "/") return seen;
     // What has changed may be gone; the directory that it was in tells as much.
-    const parent = path.slice(0, path.lastIndexOf("/")) || "/";
-    const wanted = parent === "/" ? root : this.#below(root, parent);
-    return await this.#resolve(parent) === wanted;
+    const cut = seen.lastIndexOf("/");
+    const parent = await this.#resolve(seen.slice(0, cut) || "/");
+    return parent === null ? null : virtual(this.#below(parent, seen.slice(cut)));
   }
 }
 
