@@ -5,7 +5,6 @@ import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { type HTTP_HEADER_ID, RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { HeaderSnapshot } from "../terms/header-snapshot.ts";
 import {
-  E_NOTIMPL,
   ERROR_ARITHMETIC_OVERFLOW,
   ERROR_INVALID_DATA,
   ERROR_INVALID_PARAMETER,
@@ -25,6 +24,7 @@ import { headerChanges } from "./header-changes.ts";
 import { tellResponseHeader } from "./header-events.ts";
 import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
+import { pushLink } from "./push-link.ts";
 import { redirect } from "./redirect.ts";
 import type { ResponseDoor } from "./response-door.ts";
 import type { ResponseState } from "./response-state.ts";
@@ -43,7 +43,7 @@ export class HttpResponse implements IHttpResponse4 {
   constructor(readonly state: ResponseState, private readonly door: ResponseDoor) {}
 
   getRawHttpResponse(): HTTP_RESPONSE {
-    return this.raw ??= new RawResponse(this.state);
+    return this.raw ??= new RawResponse(this.state, () => this.door.reach().trailers);
   }
 
   getCachePolicy(): IHttpCachePolicy {
@@ -58,11 +58,9 @@ export class HttpResponse implements IHttpResponse4 {
     exception: unknown = null,
     trySkipCustomErrors = false,
   ): HRESULT {
-    if (statusCode === 101) {
-      const hr = this.door.upgradable();
-      if (hr !== S_OK) return hr;
-    } else if (!isStatus(statusCode)) return INVALID_PARAMETER;
-    if (!isReason(reason)) return INVALID_PARAMETER;
+    const hr = statusCode === 101 ? this.door.reach().upgradable() : S_OK;
+    if (hr !== S_OK) return hr;
+    if (!isStatus(statusCode) || !isReason(reason)) return INVALID_PARAMETER;
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
     this.warnIfSent("SetStatus");
     const error = { errorToReport, exception, trySkipCustomErrors };
@@ -115,7 +113,8 @@ export class HttpResponse implements IHttpResponse4 {
     this.door.reset();
   }
 
-  resetStream(_errorCode: number): void {
+  resetStream(errorCode: number): void {
+    this.door.reach().resetStream(errorCode);
     this.door.reset();
   }
 
@@ -215,24 +214,28 @@ export class HttpResponse implements IHttpResponse4 {
     return S_OK;
   }
 
-  pushPromise(): HRESULT {
-    return E_NOTIMPL;
+  pushPromise(...promise: Parameters<IHttpResponse4["pushPromise"]>): HRESULT {
+    const link = pushLink(...promise);
+    if (typeof link === "number") return link;
+    if (this.door.headersSent()) return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
+    return this.state.headers.set("Link", link, false);
   }
 
-  setTrailer(_headerName: string, _headerValue: string, _replace: boolean): HRESULT {
-    return E_NOTIMPL;
+  setTrailer(headerName: string, headerValue: string, replace: boolean): HRESULT {
+    return this.door.reach().trailers.set(headerName, headerValue, replace);
   }
 
-  getTrailer(_headerName: string): string | null {
-    return null;
+  getTrailer(headerName: string): string | null {
+    return this.door.reach().trailers.get(headerName);
   }
 
-  deleteTrailer(_headerName: string): HRESULT {
-    return E_NOTIMPL;
+  deleteTrailer(headerName: string): HRESULT {
+    return this.door.reach().trailers.delete(headerName);
   }
 
   setNeedGoAway(): void {
     this.state.needDisconnect = true;
+    this.door.reach().goAway();
   }
 
   private warnIfSent(what: string): void {
@@ -240,9 +243,8 @@ export class HttpResponse implements IHttpResponse4 {
   }
 }
 
-function toCallback(
-  routine: PFN_ASYNC_COMPLETION | undefined,
-  context: unknown,
-): CompletionCallback | null {
+type Routine = PFN_ASYNC_COMPLETION | undefined;
+
+function toCallback(routine: Routine, context: unknown): CompletionCallback | null {
   return routine === undefined ? null : { routine, context };
 }

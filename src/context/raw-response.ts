@@ -24,8 +24,8 @@ export class RawResponse implements HTTP_RESPONSE {
   readonly headers: HTTP_RESPONSE_HEADERS;
   readonly responseInfo: HTTP_RESPONSE_INFO[] = [];
 
-  constructor(private readonly state: ResponseState) {
-    this.headers = new RawHeaders(state.headers, RESPONSE_HEADER_NAMES, KNOWN);
+  constructor(private readonly state: ResponseState, trailers: () => HeaderTable) {
+    this.headers = new RawHeaders(state.headers, RESPONSE_HEADER_NAMES, KNOWN, trailers);
   }
 
   get statusCode(): number {
@@ -60,15 +60,21 @@ export class RawResponse implements HTTP_RESPONSE {
 
 /** Known headers by id, the others as a list; both read and write the table. */
 export class RawHeaders implements HTTP_RESPONSE_HEADERS {
-  readonly trailers: HTTP_UNKNOWN_HEADER[] = [];
   readonly knownHeaders: HTTP_KNOWN_HEADER[];
 
   constructor(
     private readonly table: HeaderTable,
     names: readonly string[],
     private readonly known: ReadonlySet<string>,
+    /** Null where the runtime shows none. */
+    private readonly behind: (() => HeaderTable) | null = null,
   ) {
     this.knownHeaders = names.map((name) => new RawHeader(table, name));
+  }
+
+  get trailers(): HTTP_UNKNOWN_HEADER[] {
+    const table = this.behind?.();
+    return table?.entries().map((entry) => new RawUnknownHeader(table, ...entry)) ?? [];
   }
 
   get unknownHeaders(): HTTP_UNKNOWN_HEADER[] {

@@ -3,8 +3,20 @@ import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { FlushResult } from "../terms/http-response.ts";
 import type { CompletionCallback } from "../engine/completion.ts";
+import type { Trailers } from "./trailers.ts";
 import type { EventSink } from "../engine/run-host.ts";
 import type { FragmentHost } from "./fragments.ts";
+
+/** What few modules ask of a response, and not every runtime can do. */
+export interface ResponseReach {
+  readonly trailers: Trailers;
+  /** Whether the status may be 101: S_OK, or why not. */
+  upgradable(): HRESULT;
+  /** Ends the stream with an error code, where there are streams. */
+  resetStream(errorCode: number): void;
+  /** Asks the client for a new connection, where a connection has many streams. */
+  goAway(): void;
+}
 
 /** The way out of a response. */
 export interface ResponseDoor {
@@ -25,14 +37,13 @@ export interface ResponseDoor {
     moreData: boolean,
     callback: CompletionCallback | null,
   ): FlushResult | Promise<FlushResult>;
+  reach(): ResponseReach;
   /** Breaks the connection, as far as the runtime lets us. */
   reset(): void;
   /** The URL against which a relative address is read. */
   requestUrl(): URL;
   /** Whose handler is running, in which notification. */
   who(): { module: string | null; notification: number };
-  /** Whether the status may be 101: S_OK, or why not. */
-  upgradable(): HRESULT;
   /** The status was set by a module. */
   statusSet(): void;
   warn(message: string): void;

@@ -19,9 +19,9 @@ export function isReason(reason: unknown): reason is string {
   return typeof reason === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(reason);
 }
 
-/** Whether an answer can have this status. */
+/** Whether an answer can have this status; 101 only where something can come of it. */
 export function isStatus(code: number): boolean {
-  return Number.isInteger(code) && code >= 200 && code <= 599;
+  return Number.isInteger(code) && (code === 101 || (code >= 200 && code <= 599));
 }
 
 /** The status that nobody has set. */

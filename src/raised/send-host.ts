@@ -4,6 +4,7 @@ import type { HRESULT } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import type { RunTracer } from "../engine/run-host.ts";
 import type { FragmentHost } from "../context/fragments.ts";
+import type { ResponseReach } from "../context/response-door.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
@@ -32,8 +33,7 @@ export interface SendHost extends FragmentHost {
   requestUrl(): URL;
   /** Hands the Response to whoever knocked, once. */
   deliver(response: Response): void;
-  /** Whether SetStatus may say 101: S_OK, or why not. */
-  upgradable(): HRESULT;
+  reach(): ResponseReach;
   /** Makes the 101 of the runtime; null where none can be made. */
   upgrade(owner: BodyStreamOwner, whenOpen: WriteSettled): Switched | null;
   /** The runtime has taken a head whose body is still being written. */

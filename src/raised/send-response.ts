@@ -21,7 +21,7 @@ import {
 import { RQ_SEND_RESPONSE } from "../terms/notifications.ts";
 import { copyChunk } from "../context/chunks.ts";
 import { resolveRaw } from "../context/fragments.ts";
-import type { ResponseDoor } from "../context/response-door.ts";
+import type { ResponseDoor, ResponseReach } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import { busyFor, Outstanding, WRITING } from "../engine/outstanding.ts";
@@ -116,8 +116,8 @@ export class SendResponse implements ResponseDoor {
     return { module: step?.registration.name ?? null, notification: step?.notification ?? 0 };
   }
 
-  upgradable(): HRESULT {
-    return this.host.upgradable();
+  reach(): ResponseReach {
+    return this.host.reach();
   }
 
   statusSet(): void {

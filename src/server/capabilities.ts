@@ -15,11 +15,15 @@ export interface Capabilities {
   readonly clientGoneBeforeHead: Capability;
   /** A reset reaches the client as a broken transfer. */
   readonly reset: Capability;
+  /** The code of ResetStream reaches a client of HTTP/2. */
+  readonly streamReset: Capability;
+  /** SetNeedGoAway keeps the client from sending more on this connection. */
+  readonly goAway: Capability;
   /** Fields behind the body. */
   readonly trailers: Capability;
   /** A 103 before the answer. */
   readonly earlyHints: Capability;
-  /** Answers that nobody has asked for. */
+  /** What PushPromise names arrives before it is asked for; `advisory`: in a Link header. */
   readonly push: Capability;
   /** A body can be read while the answer is sent. */
   readonly duplex: Capability;
@@ -38,7 +42,8 @@ const COMMON = {
   reset: "real",
   trailers: "absent",
   earlyHints: "absent",
-  push: "absent",
+  push: "advisory",
+  streamReset: "absent",
   duplex: "real",
   clock: "real",
   compression: "real",
@@ -47,23 +52,38 @@ const COMMON = {
 } as const;
 
 const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
-  deno: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "real", webSocket: "real" },
+  deno: {
+    ...COMMON,
+    disconnect: "advisory",
+    goAway: "advisory",
+    clientGoneBeforeHead: "real",
+    webSocket: "real",
+  },
   workerd: {
     ...COMMON,
     disconnect: "absent",
+    goAway: "absent",
     clientGoneBeforeHead: "absent",
     clock: "advisory",
     clientCertificate: "advisory",
     webSocket: "real",
   },
-  bun: { ...COMMON, disconnect: "real", clientGoneBeforeHead: "real" },
+  bun: { ...COMMON, disconnect: "real", goAway: "real", clientGoneBeforeHead: "real" },
   node: {
     ...COMMON,
     disconnect: "real",
+    goAway: "real",
+    streamReset: "real",
+    trailers: "real",
     clientGoneBeforeHead: "real",
     clientCertificate: "real",
   },
-  unknown: { ...COMMON, disconnect: "advisory", clientGoneBeforeHead: "advisory" },
+  unknown: {
+    ...COMMON,
+    disconnect: "advisory",
+    goAway: "advisory",
+    clientGoneBeforeHead: "advisory",
+  },
 };
 
 /** The name of the runtime that this runs on. */

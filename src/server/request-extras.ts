@@ -6,6 +6,7 @@ import { type Client, HttpConnection } from "../context/connection.ts";
 import type { ContextExtras } from "../context/context-door.ts";
 import type { HttpContext } from "../context/http-context.ts";
 import type { HttpRequest } from "../context/http-request.ts";
+import type { ResponseReach } from "../context/response-door.ts";
 import { ModuleContexts, NamedContexts } from "../context/module-contexts.ts";
 import { ServerVariables } from "../variables/server-variables.ts";
 import { VariableSource } from "../variables/source.ts";
@@ -19,15 +20,17 @@ import { RequestTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import type { Traces } from "../trace/traces.ts";
 import { type ChildCore, Children, type ParentRequest } from "./children.ts";
+import { reachOf } from "./node-outgoing.ts";
 import type { PipelineOptions } from "./options.ts";
 import { type MappingCore, type MappingHost, RequestMapping } from "./request-mapping.ts";
-import { offeredContext, type SocketRequest } from "./request-socket.ts";
+import { offeredContext, type SocketRequest, upgradable } from "./request-socket.ts";
 import { takeUrlInfo, type UrlCore, type UrlInfo } from "./url-info.ts";
 import { ANONYMOUS, checkUser } from "./user.ts";
 
 /** The request that has them. */
 export interface ExtrasHost extends Client, CustomHost, MappingHost, ParentRequest, SocketRequest {
   readonly tracer: Tracer | null;
+  readonly env: unknown;
   readonly core: ChildCore & UrlCore & MappingCore & {
     readonly options: PipelineOptions;
     readonly traces: Traces;
@@ -45,6 +48,7 @@ export interface ExtrasHost extends Client, CustomHost, MappingHost, ParentReque
 export class RequestExtras implements ContextExtras {
   private connectionPart: HttpConnection | null = null;
   private contextsPart: ModuleContexts | null = null;
+  private reachPart: ResponseReach | null = null;
   private namedPart: NamedContexts | null = null;
   private urlPart: UrlInfo | null = null;
   /** What the request was mapped to; null while nobody has mapped it. */
@@ -69,6 +73,10 @@ export class RequestExtras implements ContextExtras {
 
   contexts(): ModuleContexts {
     return this.contextsPart ??= new ModuleContexts();
+  }
+
+  reach(): ResponseReach {
+    return this.reachPart ??= reachOf(this.host.env, () => upgradable(this.host.incoming));
   }
 
   namedContexts(): NamedContexts {

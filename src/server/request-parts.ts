@@ -9,6 +9,7 @@ import { HttpContext } from "../context/http-context.ts";
 import { type ConnectionFacts, HttpRequest } from "../context/http-request.ts";
 import { HttpResponse } from "../context/http-response.ts";
 import { RequestUrl } from "../context/request-url.ts";
+import type { ResponseReach } from "../context/response-door.ts";
 import { ResponseState } from "../context/response-state.ts";
 import { StageEvents } from "../context/stage-provider.ts";
 import { ticks } from "../engine/clock.ts";
@@ -28,7 +29,7 @@ import { outgoingRequest } from "./outgoing-request.ts";
 import type { RequestCore } from "./request-core.ts";
 import { RequestExtras } from "./request-extras.ts";
 import { RootRequest } from "./root-request.ts";
-import { switchProtocols, upgradable } from "./request-socket.ts";
+import { switchProtocols } from "./request-socket.ts";
 import type { RequestMapping } from "./request-mapping.ts";
 import { IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
 
@@ -121,8 +122,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
     return this.extrasPart ??= new RequestExtras(this);
   }
 
-  upgradable(): HRESULT {
-    return upgradable(this.incoming);
+  reach(): ResponseReach {
+    return this.extras().reach();
   }
 
   /** Makes a WebSocket of the connection; null if the runtime does not. */

@@ -57,7 +57,11 @@ export interface IHttpResponse2 extends IHttpResponse {
 /** The response of IIS 10. */
 export interface IHttpResponse3 extends IHttpResponse2 {
   /**
-   * Offers the client another resource, as a preload Link header; otherwise ERROR_NOT_SUPPORTED.
+   * Names another resource that the client will need, in a Link header with rel=preload: the client
+   * decides. `query` goes with or without its question mark; the headers are not used.
+   *
+   * Fails with ERROR_NOT_SUPPORTED for a verb other than GET and once the head has left, with
+   * ERROR_INVALID_PARAMETER for a path that does not begin with a slash.
    */
   pushPromise(
     verb: string,
@@ -74,14 +78,21 @@ export interface IHttpResponse4 extends IHttpResponse3 {
   deleteTrailer(headerName: string): HRESULT;
   /** The value of a trailer; null when there is none. */
   getTrailer(headerName: string): string | null;
-  /** Breaks off this response alone, with an error code of HTTP/2 where the runtime takes one. */
+  /**
+   * Breaks off this response alone. The error code of HTTP/2 arrives where the runtime takes one;
+   * `capabilities()` tells as `streamReset`.
+   */
   resetStream(errorCode: number): void;
-  /** Asks the client for a new connection. No runtime gives its session away, so this does
-   * what SetNeedDisconnect does. */
+  /**
+   * Asks the client for a new connection, once this response is complete: GOAWAY in HTTP/2 on Node,
+   * else what SetNeedDisconnect does; `capabilities()` tells as `goAway`.
+   */
   setNeedGoAway(): void;
   /**
-   * Sets a trailer; `replace` false appends. Sent where the runtime has trailers; `capabilities()`
-   * tells.
+   * Sets a trailer; `replace` false appends. In HTTP/1.1 a body with trailers goes in chunks, so set
+   * the first one before the head leaves. Sent where the runtime has trailers; `capabilities()`
+   * tells. Fails with ERROR_INVALID_PARAMETER for a field that has no place behind a body, such as
+   * Content-Length.
    */
   setTrailer(headerName: string, headerValue: string, replace: boolean): HRESULT;
   /** Puts a filter over the body that leaves, streamed or not. Ours, because no page has one. */
