@@ -15,6 +15,8 @@ export interface Answer {
   readonly outcome: Outcome;
   readonly bytes: Uint8Array;
   readonly text: string;
+  /** Lines behind the last chunk. */
+  readonly trailers: readonly string[];
   /** The first field of that name, or null. */
   header(name: string): string | null;
   /** Every field of that name. */
@@ -43,6 +45,7 @@ export interface ByteSource {
 /** An answer whose head has been read, and whose body comes piece by piece. */
 export class RawResponse {
   readonly framing: Framing;
+  readonly trailers: string[] = [];
   #left: number;
   #outcome: Outcome | null = null;
 
@@ -101,11 +104,11 @@ export class RawResponse {
     const parts: Uint8Array[] = [];
     for (let part = await this.piece(); part; part = await this.piece()) parts.push(part);
     const bytes = concat(parts);
-    const { status, reason, fields, framing, outcome } = this;
+    const { status, reason, fields, framing, outcome, trailers } = this;
     const header = (name: string) => this.header(name);
     const all = (name: string) => this.all(name);
     const text = decoder.decode(bytes);
-    return { status, reason, fields, framing, outcome, bytes, text, header, all };
+    return { status, reason, fields, framing, outcome, bytes, text, trailers, header, all };
   }
 
   async #nextChunk(): Promise<boolean> {
@@ -114,7 +117,10 @@ export class RawResponse {
     if (this.#left > 0) return true;
     // Behind the last chunk stand trailers, if any, then an empty line: only that is a clean end.
     let trailer = this.#left === 0 ? await this.source.takeLine() : null;
-    while (trailer) trailer = await this.source.takeLine();
+    while (trailer) {
+      this.trailers.push(trailer);
+      trailer = await this.source.takeLine();
+    }
     this.#end(trailer === "" ? "complete" : "broken");
     return false;
   }

@@ -4,11 +4,13 @@ import { completion } from "./houses/completion.ts";
 import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
 import { entity } from "./houses/entity.ts";
+import { later } from "./houses/later.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { sending } from "./houses/sending.ts";
 import { tracing } from "./houses/tracing.ts";
 import { users, variables } from "./houses/variables.ts";
+import { websocket } from "./houses/websocket.ts";
 
 const houses: Record<string, House> = {
   sending,
@@ -17,6 +19,8 @@ const houses: Record<string, House> = {
   ends,
   order,
   mounts,
+  later,
+  websocket,
   users,
   variables,
   containers,

@@ -4,11 +4,13 @@ import { completion } from "./cases/completion.ts";
 import { containers } from "./cases/containers.ts";
 import { ends } from "./cases/ends.ts";
 import { entity } from "./cases/entity.ts";
+import { later } from "./cases/later.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { sending } from "./cases/sending.ts";
 import { tracing } from "./cases/tracing.ts";
 import { variables } from "./cases/variables.ts";
+import { websocket } from "./cases/websocket.ts";
 
 export const cases: Case[] = [
   ...sending,
@@ -20,4 +22,6 @@ export const cases: Case[] = [
   ...tracing,
   ...variables,
   ...containers,
+  ...later,
+  ...websocket,
 ];
