@@ -76,7 +76,7 @@ export class RequestExtras implements ContextExtras {
   }
 
   reach(): ResponseReach {
-    return this.reachPart ??= reachOf(this.host.env, () => upgradable(this.host.incoming));
+    return this.reachPart ??= reachOf(this.host.env, () => upgradable(this.host));
   }
 
   namedContexts(): NamedContexts {

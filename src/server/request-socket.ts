@@ -21,24 +21,26 @@ import { asksForWebSocket, upgrader } from "./upgrade.ts";
 export interface SocketRequest {
   readonly incoming: Request;
   readonly run: RequestRun;
+  /** Null for a request that a client has made. */
+  parent(): object | null;
   request(): HttpRequest;
   /** Close messages have been exchanged. */
   socketClosed(): void;
   warn(message: string): void;
 }
 
-/** Whether a request can become a WebSocket: S_OK, or why not. */
-export function upgradable(request: Request): HRESULT {
-  if (!asksForWebSocket(request)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
-  return upgrader() === null ? HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED) : S_OK;
+/** Whether a request can become a WebSocket: S_OK, or why not. A child has no connection of its own. */
+export function upgradable(request: SocketRequest): HRESULT {
+  if (!asksForWebSocket(request.incoming)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  return request.parent() !== null || upgrader() === null
+    ? HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)
+    : S_OK;
 }
 
 /** What a request offers under the name of its WebSocket. */
-export function offeredContext(
-  name: string,
-  { incoming, run }: SocketRequest,
-): IHttpStoredContext | null {
-  return name === IIS_WEBSOCKET && upgradable(incoming) === S_OK ? new WebSocketContext(run) : null;
+export function offeredContext(name: string, request: SocketRequest): IHttpStoredContext | null {
+  const offered = name === IIS_WEBSOCKET && upgradable(request) === S_OK;
+  return offered ? new WebSocketContext(request.run) : null;
 }
 
 /** Makes the 101 of the runtime, with the headers of the response; null where that fails. */
