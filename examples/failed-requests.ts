@@ -52,7 +52,8 @@ class FailedRequests extends CGlobalModule {
       const lines = this.running.get(event.activityGuid) ?? [];
       this.running.set(event.activityGuid, lines);
       if (lines.length < 500) lines.push(line(event, time));
-      if (event.eventName === "GENERAL_REQUEST_END") this.end(event, lines, time);
+      const ends = event.eventName === "GENERAL_REQUEST_END" && !httpContext.getParentContext();
+      if (ends) this.end(event, lines, time);
     }
     return GL_NOTIFICATION_CONTINUE;
   }

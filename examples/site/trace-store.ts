@@ -28,7 +28,8 @@ export class TraceStore {
     if (!id || !RUN_ID.test(id)) return;
     const run = this.#runs.get(id) ?? this.#begin(id);
     if (run.events.length < MAX_EVENTS) run.events.push(event);
-    if (event.name === "GENERAL_REQUEST_END") run.done = true;
+    // A child request ends before the request that it is part of.
+    if (event.name === "GENERAL_REQUEST_END" && !context?.getParentContext()) run.done = true;
   };
 
   /** What is known of a run so far; null for a name that cannot be one. */

@@ -91,7 +91,12 @@ export class RequestExtras implements ContextExtras {
   }
 
   trace(): RequestTrace {
-    return this.tracePart ??= new RequestTrace(this.host.core.traces, this.host.tracer);
+    const { core, tracer } = this.host;
+    return this.tracePart ??= new RequestTrace(
+      core.traces,
+      tracer,
+      this.host.parent()?.extras().trace() ?? null,
+    );
   }
 
   variables(): ServerVariables {

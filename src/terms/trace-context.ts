@@ -166,9 +166,9 @@ export interface IHttpTraceContext {
 export interface TraceEvent {
   /** What happened, for example "NOTIFY_MODULE_START"; "TRACE_WARNING" for what is suspicious. */
   readonly name: string;
-  /** The event's place among those of its request, from 1. Counts where clocks stand still. */
+  /** The event's place among those of its request and its children, from 1. Counts where clocks stand still. */
   readonly sequence: number;
-  /** Milliseconds since the request began. */
+  /** Milliseconds since the request of the client began. */
   readonly time: number;
   /** The registered name of the module. */
   readonly module?: string;

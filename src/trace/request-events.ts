@@ -113,7 +113,7 @@ function endOf(
   writer: Sent | undefined,
 ): { status?: number; subStatus: number; bytes?: number } {
   const status = set?.statusCode ?? delivered?.status;
-  return { status, subStatus: set?.subStatus ?? 0, bytes: writer?.sent };
+  return { status, subStatus: set?.subStatus ?? 0, bytes: writer?.sent ?? lengthOf(delivered) };
 }
 
 /** What a request is, and how far below the one of the client, for the events around a child. */
@@ -141,6 +141,12 @@ export function tellChildEnd(
   const { status, subStatus, bytes } = endOf(set, delivered, writer);
   const items = [bytes ?? 0, status ?? 0, subStatus];
   tracer.event("GENERAL_CHILD_REQUEST_END", { status, bytes }, items);
+}
+
+/** The length that the app's body was given, if it was. */
+function lengthOf(delivered: Response | null): number | undefined {
+  const length = delivered?.headers.get("content-length") ?? "";
+  return /^\d+$/.test(length) ? Number(length) : undefined;
 }
 
 const nameOf = ({ address, port }: SOCKADDR): string => `${address}:${port}`;

@@ -79,16 +79,37 @@ abstract class TraceContext implements IHttpTraceContext {
   }
 }
 
-/** The trace context of one request. */
-export class RequestTrace extends TraceContext {
-  own: Configurations | null = null;
+/** By what events are put in order: a request and its children count along one line. */
+export interface TraceLine {
+  sequence: number;
+  readonly began: number;
+}
 
-  constructor(protected readonly traces: Traces, protected readonly raiser: Raiser | null) {
+/** The trace context of one request. Its children belong to the same activity. */
+export class RequestTrace extends TraceContext {
+  readonly line: TraceLine;
+  private mine: Configurations | null = null;
+
+  constructor(
+    protected readonly traces: Traces,
+    protected readonly raiser: Raiser | null,
+    private readonly parent: RequestTrace | null,
+  ) {
     super(GUID_IIS_WWW_SERVER_TRACE_PROVIDER);
+    this.line = parent?.line ?? { sequence: 1, began: performance.now() };
+  }
+
+  /** What modules want of a request, they want of its children until they say something else there. */
+  get own(): Configurations | null {
+    return this.mine ?? this.parent?.own ?? null;
+  }
+
+  override getTraceActivityId(): string {
+    return this.parent?.getTraceActivityId() ?? super.getTraceActivityId();
   }
 
   protected configurations(): Configurations {
-    return this.own ??= new Configurations();
+    return this.mine ??= new Configurations();
   }
 }
 

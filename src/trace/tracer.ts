@@ -34,8 +34,6 @@ interface SetStatus {
 export class Tracer implements RunTracer, Raiser {
   /** Bytes of the request's body that were read. */
   received = 0;
-  private sequence = 1;
-  private readonly began = performance.now();
 
   constructor(private readonly traces: Traces, private readonly request: TracedRequest) {}
 
@@ -104,14 +102,15 @@ export class Tracer implements RunTracer, Raiser {
     make: () => HTTP_TRACE_EVENT,
   ): void {
     const { context } = this.request;
-    const flat = { sequence: this.sequence++, time: performance.now() - this.began, context };
+    const { line, own } = this.request.extras().trace();
+    const flat = { sequence: line.sequence++, time: performance.now() - line.began, context };
     let made: HTTP_TRACE_EVENT | null = null;
     const told: Told = {
       providerGuid,
       area,
       verbosity,
       context,
-      own: this.request.extras().trace().own,
+      own,
       flat: () => ({ ...flat, ...more }),
       full: () => made ??= make(),
       warn: (message) => this.warn(null, message),

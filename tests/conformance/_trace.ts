@@ -78,16 +78,18 @@ export async function traceOf(
   path = "/",
   init: RequestInit = {},
   options: Omit<WebServerOptions, "modules"> = { app },
-): Promise<{ lines: string[]; text: string; status: number }> {
+): Promise<{ lines: string[]; text: string; events: HTTP_TRACE_EVENT[] }> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const recorder = listener("Recorder", EVERYTHING, (_provider, { events }) => {
-    if (events.at(-1)!.eventName === "GENERAL_REQUEST_END") resolve();
+  const recorder = listener("Recorder", EVERYTHING, (provider, { events }) => {
+    const { httpContext } = provider.getCurrentHttpRequestContext();
+    const last = events.at(-1)!.eventName === "GENERAL_REQUEST_END";
+    if (last && httpContext?.getParentContext() === null) resolve();
   });
   const server = house([recorder.module, modules], options);
   const response = await server.get(path, init);
   const text = await response.text();
   await within(promise, "GENERAL_REQUEST_END");
-  return { lines: recorder.events.map(line), text, status: response.status };
+  return { lines: recorder.events.map(line), text, events: recorder.events };
 }
 
 /** The lines around one call of one handler, with what happened inside. */

@@ -5,7 +5,7 @@ import { TraceStore } from "../../examples/site/trace-store.ts";
 
 /** An event of the run that a request with this header belongs to. */
 function event(id: string, name = "NOTIFY_MODULE_START"): TraceEvent {
-  const context = { getRequest: () => ({ getHeader: () => id }) };
+  const context = { getRequest: () => ({ getHeader: () => id }), getParentContext: () => null };
   return { name, sequence: 0, time: 0, context } as unknown as TraceEvent;
 }
 
