@@ -8,7 +8,7 @@ import {
   RQ_NOTIFICATION_PENDING,
   type RQResult,
 } from "../../../mod.ts";
-import { chunk, flush, type House, rooms, write } from "./_kit.ts";
+import { chunk, flush, type House, PAUSE, rooms, sleep, write } from "./_kit.ts";
 
 function whole(context: IHttpContext): void {
   context.getResponse().setTrailer("X-Sum", "abc", true);
@@ -27,8 +27,22 @@ function hinted(context: IHttpContext): void {
   write(context, "page");
 }
 
+async function reset(context: IHttpContext): Promise<void> {
+  write(context, "begun");
+  await flush(context);
+  await sleep(PAUSE);
+  (context as IHttpContext4).getResponse().resetStream(8);
+}
+
+function goaway(context: IHttpContext): void {
+  context.getResponse().setNeedGoAway();
+  write(context, "the last answer");
+}
+
 const answering = rooms({
   whole,
+  reset,
+  goaway,
   streamed,
   hinted,
   capabilities: (context) => {
