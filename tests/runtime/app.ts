@@ -5,6 +5,7 @@ import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
 import { entity } from "./houses/entity.ts";
 import { later } from "./houses/later.ts";
+import { files } from "./houses/files.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { sending } from "./houses/sending.ts";
@@ -21,6 +22,7 @@ const houses: Record<string, House> = {
   mounts,
   later,
   websocket,
+  files,
   users,
   variables,
   containers,

@@ -5,6 +5,7 @@ import { containers } from "./cases/containers.ts";
 import { ends } from "./cases/ends.ts";
 import { entity } from "./cases/entity.ts";
 import { later } from "./cases/later.ts";
+import { files } from "./cases/files.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { sending } from "./cases/sending.ts";
@@ -19,6 +20,7 @@ export const cases: Case[] = [
   ...ends,
   ...order,
   ...mounts,
+  ...files,
   ...tracing,
   ...variables,
   ...containers,
