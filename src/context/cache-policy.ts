@@ -11,11 +11,14 @@ import {
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
+import type { EventSink } from "../engine/run-host.ts";
 
 const MAX_LENGTH = 65_535;
 
 /** The cache policy of one response, with the defaults of a fresh one. */
 export class CachePolicy implements IHttpCachePolicy2 {
+  /** Why no cache in front may keep the response; 0 while it may. What was said first stays. */
+  kernelReason = 0;
   private readonly kernel: HTTP_CACHE_POLICY = { policy: HttpCachePolicyNocache, secondsToLive: 0 };
   private readonly user: HTTP_CACHE_POLICY = { policy: HttpCachePolicyNocache, secondsToLive: 0 };
   private headers: string | null = null;
@@ -94,6 +97,22 @@ export class CachePolicy implements IHttpCachePolicy2 {
   setForceUpdate(): void {
     this.forced = true;
   }
+}
+
+/** What http.sys calls a handler that is not friendly to it; the reason where none is given. */
+export const HANDLER_HTTPSYS_UNFRIENDLY = 9;
+
+/** Keeps a response out of caches in front, and tells those who watch why. */
+export function disableKernelCache(
+  policy: CachePolicy,
+  reason: number,
+  tracer: EventSink | null,
+): void {
+  policy.kernelReason ||= reason || HANDLER_HTTPSYS_UNFRIENDLY;
+  if (tracer === null) return;
+  const kernel = policy.getKernelCachePolicy();
+  const items = [false, policy.kernelReason, kernel.policy, kernel.secondsToLive];
+  tracer.event("HTTPSYS_CACHEABLE", { message: `reason ${policy.kernelReason}` }, items);
 }
 
 /** Null adds nothing and is no error. */

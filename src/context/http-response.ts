@@ -1,5 +1,4 @@
 // What does a module hold in its hand? IHttpResponse over the state that is being built and the door through which it leaves.
-import type { IHttpCachePolicy } from "../terms/cache-policy.ts";
 import type { PFN_ASYNC_COMPLETION } from "../terms/completion-info.ts";
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { type HTTP_HEADER_ID, RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
@@ -30,7 +29,7 @@ import type { ResponseDoor } from "./response-door.ts";
 import type { ResponseState } from "./response-state.ts";
 import { isReason, isStatus } from "./status.ts";
 import { RawResponse } from "./raw-response.ts";
-import { CachePolicy } from "./cache-policy.ts";
+import { CachePolicy, disableKernelCache } from "./cache-policy.ts";
 
 const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const MAX_REASON = 65_535;
@@ -46,7 +45,7 @@ export class HttpResponse implements IHttpResponse4 {
     return this.raw ??= new RawResponse(this.state, () => this.door.reach().trailers);
   }
 
-  getCachePolicy(): IHttpCachePolicy {
+  getCachePolicy(): CachePolicy {
     return this.policy ??= new CachePolicy();
   }
 
@@ -119,11 +118,11 @@ export class HttpResponse implements IHttpResponse4 {
   }
 
   disableKernelCache(reason = 9): void {
-    this.state.kernelCacheReason ||= reason || 9;
+    disableKernelCache(this.getCachePolicy(), reason, this.door.tracer);
   }
 
   getKernelCacheEnabled(): boolean {
-    return this.state.kernelCacheReason === 0;
+    return this.policy === null || this.policy.kernelReason === 0;
   }
 
   suppressHeaders(): void {

@@ -37,8 +37,6 @@ export class ResponseState {
   bufferLimit: number = DEFAULT_BUFFER_LIMIT;
   suppressed = false;
   needDisconnect = false;
-  /** Why no cache in front may keep the response; 0 while it may. What was said first stays. */
-  kernelCacheReason = 0;
   description: string | null = null;
   /** How often it was written to or its status was set. */
   edits = 0;

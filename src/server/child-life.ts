@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? The life of a child request: as any other's, but its answer goes to its parent.
+import { HANDLER_HTTPSYS_UNFRIENDLY } from "../context/cache-policy.ts";
 import {
   EXECUTE_FLAG_BUFFER_RESPONSE,
   EXECUTE_FLAG_DISABLE_CUSTOM_ERROR,
@@ -105,7 +106,10 @@ export class ChildLife extends RequestLife implements ClonedRequest {
       this.request().url.set(above.requestUrl().href, true);
     }
     if ((flags & EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE) === 0) {
-      for (const one of [above, this]) one.response().disableKernelCache();
+      for (const one of [above, this]) {
+        // Not the call of a module, so that traces do not tell it.
+        one.response().getCachePolicy().kernelReason ||= HANDLER_HTTPSYS_UNFRIENDLY;
+      }
     }
     this.start(core.planAt(this.requestUrl().href));
     if ((flags & EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR) !== 0) this.ignoreCurrent();

@@ -103,6 +103,12 @@ const CATALOGUE: Readonly<Record<string, EventKind>> = Object.freeze({
   GENERAL_CHILD_REQUEST_END: kind(GENERAL, 1003, 0, { BytesSent: ULONGLONG, ...STATUS }),
   FILE_CACHE_ACCESS_START: kind(CACHE, 1006, 4, { FileName: TEXT }),
   FILE_CACHE_ACCESS_END: kind(CACHE, 1007, 4, { Successful: BOOL, ErrorCode: LONG }),
+  HTTPSYS_CACHEABLE: kind(CACHE, 14, 4, {
+    HttpsysCacheable: BOOL,
+    Reason: ULONG,
+    CachePolicy: ULONG,
+    TimeToLive: ULONG,
+  }),
   NOTIFY_MODULE_START: kind(NOTIFICATIONS, 1, 5, { ...IN_MODULE, fIsPostNotification: BOOL }),
   NOTIFY_MODULE_END: kind(NOTIFICATIONS, 2, 5, {
     ...IN_MODULE,

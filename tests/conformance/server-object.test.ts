@@ -9,7 +9,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { app, code } from "./_notes.ts";
+import { app, code, named, tracing } from "./_notes.ts";
 
 /** What one look at the context of a request says. */
 async function looked<T>(look: (context: IHttpContext) => T, options = {}): Promise<T> {
@@ -146,4 +146,19 @@ Deno.test("DisableKernelCache: with any reason, and the output cache is left alo
     return [before, response.getKernelCacheEnabled(), policy(context).isUserCacheEnabled()];
   });
   assertEquals(found, [true, false, true]);
+});
+
+// @see ihttpresponse-disablekernelcache-method
+Deno.test("DisableKernelCache: traces tell the reason that was given first, 9 where there is none", async () => {
+  const reasons = async (...given: number[]): Promise<unknown[]> => {
+    const { events, trace } = tracing();
+    await looked((context) => {
+      const response = context.getResponse();
+      if (given.length === 0) response.disableKernelCache();
+      for (const reason of given) response.disableKernelCache(reason);
+    }, { trace });
+    return named(events, "HTTPSYS_CACHEABLE").map(({ message }) => message);
+  };
+  assertEquals(await reasons(), ["reason 9"]);
+  assertEquals(await reasons(25, 21), ["reason 25", "reason 25"]);
 });

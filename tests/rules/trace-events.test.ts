@@ -4,7 +4,19 @@ import { assert, assertEquals } from "../_assert.ts";
 import { EVENT_NAMES, kindOf } from "../../src/trace/catalogue.ts";
 import { type Source, sources, walk } from "./_sources.ts";
 
-const NAME = /^(GENERAL|NOTIFY|MODULE|PRE_BEGIN|URL|USER|HANDLER|TRACE|FILE_CACHE_ACCESS)_[A-Z_]+$/;
+const NAMES = [
+  "FILE_CACHE_ACCESS",
+  "GENERAL",
+  "HANDLER",
+  "HTTPSYS",
+  "MODULE",
+  "NOTIFY",
+  "PRE_BEGIN",
+  "TRACE",
+  "URL",
+  "USER",
+];
+const NAME = new RegExp(`^(${NAMES.join("|")})_[A-Z_]+$`);
 
 /** The names of events that a file writes down. */
 function namesIn({ tree }: Source): string[] {

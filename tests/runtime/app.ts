@@ -6,6 +6,7 @@ import { ends } from "./houses/ends.ts";
 import { entity } from "./houses/entity.ts";
 import { later } from "./houses/later.ts";
 import { files } from "./houses/files.ts";
+import { globals } from "./houses/globals.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { sending } from "./houses/sending.ts";
@@ -27,6 +28,7 @@ const houses: Record<string, House> = {
   variables,
   containers,
   tracing,
+  globals,
   ledger: () => Response.json(ledger),
 };
 

@@ -6,6 +6,7 @@ import { ends } from "./cases/ends.ts";
 import { entity } from "./cases/entity.ts";
 import { later } from "./cases/later.ts";
 import { files } from "./cases/files.ts";
+import { globals } from "./cases/globals.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { sending } from "./cases/sending.ts";
@@ -26,4 +27,5 @@ export const cases: Case[] = [
   ...containers,
   ...later,
   ...websocket,
+  ...globals,
 ];
