@@ -1,6 +1,7 @@
 // What does the site show? This file: the examples, in the order in which one reads them, and their words.
 import { createWebServer, type PipelineOptions, type WebServerOptions } from "@sluice/sluice";
 import * as authCacheLog from "../auth-cache-log.ts";
+import * as childRequests from "../child-requests.ts";
 import * as completionBytes from "../completion-bytes.ts";
 import * as denoDeploy from "../deno-deploy.ts";
 import * as failedRequests from "../failed-requests.ts";
@@ -115,6 +116,21 @@ export const examples: readonly Example[] = [
     page: "CHttpModule::OnSendResponse",
     tries: [{ label: "Send the request", path: "" }],
     serve: around(rewriteBody.options),
+  },
+  {
+    name: "child-requests",
+    file: "child-requests.ts",
+    title: "A page of two pages",
+    shows:
+      "The handler asks for two parts of the page, one after the other. Each is a request of " +
+      "its own, through the whole pipeline to its own route; its end is a completion, and its " +
+      "body stands in its place.",
+    page: "IHttpContext::ExecuteRequest",
+    tries: [
+      { label: "Ask for the page", path: "" },
+      { label: "Ask for one part", path: "weather" },
+    ],
+    serve: around(childRequests.options),
   },
   {
     name: "failed-requests",

@@ -1,5 +1,6 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
 import { type House, ledger } from "./houses/_kit.ts";
+import { children } from "./houses/children.ts";
 import { completion } from "./houses/completion.ts";
 import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
@@ -20,6 +21,7 @@ const houses: Record<string, House> = {
   entity,
   ends,
   order,
+  children,
   mounts,
   later,
   websocket,

@@ -1,5 +1,6 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
+import { children } from "./cases/children.ts";
 import { completion } from "./cases/completion.ts";
 import { containers } from "./cases/containers.ts";
 import { ends } from "./cases/ends.ts";
@@ -20,6 +21,7 @@ export const cases: Case[] = [
   ...entity,
   ...ends,
   ...order,
+  ...children,
   ...mounts,
   ...files,
   ...tracing,
