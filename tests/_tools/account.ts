@@ -1,22 +1,34 @@
 // What do the tests account for? Fills tests/conformance/pages and docs/api-coverage.md: deno run -A tests/_tools/account.ts
 import { walkEverything } from "../conformance/walk/_walk.ts";
-import { INTERFACE_PAGES } from "../conformance/walk/_live.ts";
+import { camel, INTERFACE_PAGES, METHODS } from "../conformance/walk/_live.ts";
 import { type Account, PAGES, type Pages } from "../conformance/pages.ts";
 import { sources } from "../rules/_sources.ts";
-import { renderCoverage } from "./coverage.ts";
+import { renderCoverage, symbolsIn } from "./coverage.ts";
 
 const root = new URL("../../", import.meta.url);
 const WALK = "conformance/walk/surface.test.ts";
 const VOCABULARY = "rules/vocabulary.test.ts";
 
-/** Slug, and the test files below `tests` that name it, those that name it most often first. */
+/** The page of each method, by the name that titles of tests give it. */
+const SYMBOLS: ReadonlyMap<string, string | null> = new Map(
+  METHODS.map((one) => [`${one.interface}.${camel(one.method)}`, one.page]),
+);
+
+/** The pages that a text names: by their slug, or by a method with its interface. */
+function pagesIn(text: string): string[] {
+  const slugs = [...text.matchAll(/\b[a-z0-9]+(-[a-z0-9_]+)+\b/g)].map(([slug]) => slug);
+  const symbols = symbolsIn(text).map((name) => SYMBOLS.get(name));
+  return [...slugs, ...symbols.filter((page) => typeof page === "string")];
+}
+
+/** Page, and the test files below `tests` that name it, those that name it most often first. */
 export async function namedPages(): Promise<Map<string, string[]>> {
   const counts = new Map<string, Map<string, number>>();
   for (const { path, text } of await sources("tests")) {
     const file = path.replace(/^tests\//, "");
-    if (!file.endsWith(".test.ts") || file.startsWith("rules/")) continue;
-    for (const [slug] of text.matchAll(/\b[a-z0-9]+(-[a-z0-9_]+)+\b/g)) {
-      const files = counts.get(slug) ?? counts.set(slug, new Map()).get(slug)!;
+    if (!file.endsWith(".test.ts") || file.startsWith("rules/") && file !== VOCABULARY) continue;
+    for (const page of pagesIn(text)) {
+      const files = counts.get(page) ?? counts.set(page, new Map()).get(page)!;
       files.set(file, (files.get(file) ?? 0) + 1);
     }
   }
@@ -50,7 +62,7 @@ function accountOf(
   if (before.kind === "out") return before;
   const files = named.get(page) ?? [];
   const old = before.kind === "open" ? null : before.by;
-  const by = old !== null && (old === VOCABULARY || files.includes(old)) ? old : files[0] ?? null;
+  const by = old !== null && files.includes(old) ? old : files[0] ?? null;
   if (differing.has(page)) return { kind: "differs", by };
   return by === null ? { kind: "open" } : { kind: "covered", by };
 }
@@ -85,7 +97,11 @@ async function rewrite(part: string): Promise<void> {
 export async function coverage(): Promise<string> {
   const files = (await sources("tests/conformance", "tests/adapter", "tests/regressions"))
     .filter(({ path }) => path.endsWith(".test.ts"))
-    .map(({ path, text }) => ({ file: path.replace(/^tests\//, ""), text }));
+    .map(({ path, text }) => ({
+      file: path.replace(/^tests\//, ""),
+      text,
+      symbols: symbolsIn(text),
+    }));
   return renderCoverage(await walkEverything(), files, await differingPages());
 }
 

@@ -1,11 +1,12 @@
 // What does docs/api-coverage.md say? One table for each interface: its methods, where they live, where they are tested.
-import { camel, type Live, METHODS, nameOf } from "../conformance/walk/_live.ts";
-import { PENDING_METHODS } from "../conformance/walk/pending.ts";
+import { camel, family, type Live, METHODS, nameOf } from "../conformance/walk/_live.ts";
 import type { Method } from "./reference.ts";
 
 interface TestFile {
   readonly file: string;
   readonly text: string;
+  /** The methods that it names. */
+  readonly symbols: readonly string[];
 }
 
 const INTRODUCTION = `# Coverage of the native API
@@ -61,16 +62,30 @@ function line(
 
 function where(one: Method, live: Live): string {
   const found = live.found.get(nameOf(one));
-  if (found !== undefined) return /^[A-Z]\w*$/.test(found) ? `\`${found}\`` : found;
-  return PENDING_METHODS.includes(nameOf(one)) ? "not built yet" : "not met by the walk";
+  if (found === undefined) return "not met by the walk";
+  return /^[A-Z]\w*$/.test(found) ? `\`${found}\`` : found;
+}
+
+/**
+ * Methods that a text names with their interface, as titles do: "IHttpResponse4.setTrailer, getTrailer", for example.
+ */
+export function symbolsIn(text: string): string[] {
+  const lists = text.matchAll(/\b([A-Z]\w+)\.(\w+(?:(?:, | and )[a-z]\w+)*)/g);
+  return [...lists].flatMap(([, owner, names]) =>
+    names.split(/, | and /).map((name) => `${owner}.${name}`)
+  );
 }
 
 /** The files that name the method with its interface, or its page; those that do it most often first. */
 function testsOf(one: Method, tests: readonly TestFile[]): string[] {
-  const name = `${one.interface.replace(/\d$/, "")}\\d?[.:]+${camel(one.method)}`;
-  const page = one.page === null ? "" : `|\\b${one.page}(?![\\w-])`;
-  const pattern = new RegExp(`\\b${name}\\b${page}`, "gi");
-  return tests.map(({ file, text }) => ({ file, count: text.match(pattern)?.length ?? 0 }))
+  const names = [one.interface, family(one.interface)].map((name) =>
+    `${name}.${camel(one.method)}`
+  );
+  const page = one.page === null ? null : new RegExp(`\\b${one.page}(?![\\w-])`, "g");
+  const count = ({ text, symbols }: TestFile): number =>
+    symbols.filter((symbol) => names.includes(symbol)).length +
+    (page === null ? 0 : text.match(page)?.length ?? 0);
+  return tests.map((test) => ({ file: test.file, count: count(test) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.file < b.file ? -1 : 1))
     .map(({ file }) => file);

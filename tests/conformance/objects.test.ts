@@ -3,6 +3,7 @@ import {
   CHttpModule,
   defineModule,
   FAILED,
+  httpGetExtendedInterface,
   type IHttpContext4,
   type IHttpModuleContextContainer,
   type IHttpServer3,
@@ -174,6 +175,16 @@ Deno.test("IHttpResponse.getErrorDescription: null until one was set", async () 
     return `${before}, ${response.getErrorDescription()}`;
   });
   assertEquals(await told(module), "Descriptions: null, It is broken");
+});
+
+// @see ihttprequest2-interface, httpgetextendedinterface-function
+Deno.test("IHttpRequest2: the request under this name is the request; it has no method of its own here", async () => {
+  const module = onServer((context, server) => {
+    const request = context.getRequest();
+    const { hr, output } = httpGetExtendedInterface(server, request, "IHttpRequest2");
+    return `${code(hr)} ${output === request}`;
+  });
+  assertEquals(await told(module), "0x00000000 true");
 });
 
 // @see ihttpserver2-getextendedinterface-method

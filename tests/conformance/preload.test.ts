@@ -40,6 +40,7 @@ function preloading(
 }
 
 // @see cglobalmodule-onglobalapplicationpreload-method
+// @see iglobalapplicationpreloadprovider2-isprocessrecycled-method
 Deno.test("GL_APPLICATION_PRELOAD: behind APPLICATION_START, which then does not come again", async () => {
   const { server, text, seen } = preloading((provider, seen) =>
     seen.push(String(provider.isProcessRecycled()))

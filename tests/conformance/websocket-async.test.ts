@@ -37,6 +37,7 @@ class NativeEcho {
   };
 }
 
+// @see pfn-websocket-completion-funtion
 Deno.test("PFN_WEBSOCKET_COMPLETION: an echo of routines that call each other, parked with PENDING", async () => {
   await using house = socketHouse((socket, context) => {
     new NativeEcho(socket, context).read();
@@ -169,6 +170,7 @@ Deno.test("IWebSocketContext: a second asynchronous read is refused, a write bes
   assertEquals(house.seen.slice(0, 3), ["0x00000000", "0x800710DD", "0x00000000"]);
 });
 
+// @see iwebsocketcontext-canceloutstandingio-method, ihttpcontext-cancelio-method
 for (const by of ["cancelOutstandingIO", "cancelIo"] as const) {
   Deno.test(`${by} ends a read with ERROR_OPERATION_ABORTED, and loses no message`, async () => {
     await using house = socketHouse(async (socket, context, seen) => {

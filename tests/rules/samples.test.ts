@@ -1,7 +1,6 @@
 // Is every sample of the documentation accounted for? By a test that is named after it, or by a reason.
 import { assert, assertEquals } from "../_assert.ts";
 import { LEFT_OUT } from "../conformance/samples/left-out.ts";
-import { PENDING_SAMPLES } from "../conformance/samples/pending.ts";
 import { readSamples, samplesOf } from "../_tools/reference.ts";
 import { sources } from "./_sources.ts";
 import samples from "./samples.json" with { type: "json" };
@@ -17,17 +16,16 @@ function hasTest(name: string): boolean {
   return new RegExp(`(Sample |sample: |^\\s*|[\\[,] ?)"?${literal}"?[:,\\]]`, "m").test(tests);
 }
 
-Deno.test("Samples: each has a test that is named after it, or a reason, or is pending; never two of them", () => {
-  const ways = (name: string): number =>
-    [hasTest(name), name in LEFT_OUT, PENDING_SAMPLES.includes(name)].filter(Boolean).length;
+Deno.test("Samples: each has a test that is named after it, or a reason; never both", () => {
+  const ways = (name: string): number => [hasTest(name), name in LEFT_OUT].filter(Boolean).length;
   assertEquals(
     names.filter((name) => ways(name) !== 1).map((name) => `${name}: ${ways(name)}`),
     [],
   );
 });
 
-Deno.test("Samples: the lists name only samples that there are", () => {
-  const unknown = [...Object.keys(LEFT_OUT), ...PENDING_SAMPLES].filter((n) => !names.includes(n));
+Deno.test("Samples: the reasons name only samples that there are", () => {
+  const unknown = Object.keys(LEFT_OUT).filter((name) => !names.includes(name));
   assertEquals(unknown, []);
 });
 

@@ -25,6 +25,9 @@ async function functionTypes(): Promise<Set<string>> {
 
 const camel = (name: string) => name[0].toLowerCase() + name.slice(1);
 
+// @see cache-operation-enumeration, caching-constants, global-notification-status-enumeration
+// @see http-trace-type-enumeration, request-notification-status-enumeration, request-processing-constants
+// @see tracing-constants
 Deno.test("Vocabulary: every exported constant of the headers has the header's value", () => {
   const shared = constants.filter(({ name }) => name in exported);
   assertGreater(shared.length, 150);

@@ -73,6 +73,7 @@ Deno.test("MH28 path info is split off before a path is matched", async () => {
   assertEquals(text, "/a.probe /extra");
 });
 
+// @see imaphandlerprovider-setscriptmap-method, ihttpcontext-maphandler-method
 for (const at of ["onMapRequestHandler", "onPostMapRequestHandler"] as const) {
   Deno.test(`IV4 a handler that is replaced in ${at} gives way to the other`, async () => {
     const replacing = defineModule({

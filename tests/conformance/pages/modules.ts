@@ -1,27 +1,31 @@
 // Which test answers for which page? How modules enter, what they are called with, and what they answer.
-import { covered, differs, open, out, type Pages } from "./_kinds.ts";
+import { covered, differs, out, type Pages } from "./_kinds.ts";
 
 export const MODULE_PAGES: Pages = {
   "cglobalmodule-class": covered("conformance/walk/surface.test.ts"),
-  "cglobalmodule-onglobalapplicationpreload-method": open,
-  "cglobalmodule-onglobalapplicationresolvemodules-method": open,
-  "cglobalmodule-onglobalapplicationstart-method": open,
-  "cglobalmodule-onglobalapplicationstop-method": open,
-  "cglobalmodule-onglobalcachecleanup-method": open,
-  "cglobalmodule-onglobalcacheoperation-method": open,
+  "cglobalmodule-onglobalapplicationpreload-method": covered("conformance/preload.test.ts"),
+  "cglobalmodule-onglobalapplicationresolvemodules-method": covered(
+    "conformance/global-application.test.ts",
+  ),
+  "cglobalmodule-onglobalapplicationstart-method": covered(
+    "conformance/global-application.test.ts",
+  ),
+  "cglobalmodule-onglobalapplicationstop-method": covered("conformance/global-application.test.ts"),
+  "cglobalmodule-onglobalcachecleanup-method": covered("conformance/cache-operations.test.ts"),
+  "cglobalmodule-onglobalcacheoperation-method": covered("conformance/cache-operations.test.ts"),
   "cglobalmodule-onglobalconfigurationchange-method": covered(
     "conformance/samples/notifications.test.ts",
   ),
   "cglobalmodule-onglobalcustomnotification-method": covered(
     "conformance/custom-notification-global.test.ts",
   ),
-  "cglobalmodule-onglobalfilechange-method": open,
-  "cglobalmodule-onglobalhealthcheck-method": open,
+  "cglobalmodule-onglobalfilechange-method": covered("conformance/samples/files.test.ts"),
+  "cglobalmodule-onglobalhealthcheck-method": covered("conformance/global-events.test.ts"),
   "cglobalmodule-onglobalprebeginrequest-method": covered("conformance/order.test.ts"),
-  "cglobalmodule-onglobalrscaquery-method": open,
+  "cglobalmodule-onglobalrscaquery-method": covered("conformance/global-events.test.ts"),
   "cglobalmodule-onglobalstoplistening-method": covered("conformance/lifetimes-close.test.ts"),
   "cglobalmodule-onglobalthreadcleanup-method": out("no threads"),
-  "cglobalmodule-onglobaltraceevent-method": covered("conformance/trace-subscription.test.ts"),
+  "cglobalmodule-onglobaltraceevent-method": differs("conformance/trace-subscription.test.ts"),
   "cglobalmodule-terminate-method": covered("conformance/lifetimes-close.test.ts"),
   "chttpmodule-chttpmodule-method": out("constructor; a JavaScript class has its own"),
   "chttpmodule-chttpmodule-method_1": out(
@@ -42,7 +46,7 @@ export const MODULE_PAGES: Pages = {
     "conformance/notifications-control-handlers.test.ts",
   ),
   "chttpmodule-onlogrequest-method": covered("conformance/finish.test.ts"),
-  "chttpmodule-onmappath-method": open,
+  "chttpmodule-onmappath-method": covered("conformance/files-map-path.test.ts"),
   "chttpmodule-onmaprequesthandler-method": covered("conformance/samples/stages.test.ts"),
   "chttpmodule-onpostacquirerequeststate-method": covered("conformance/samples/stages.test.ts"),
   "chttpmodule-onpostauthenticaterequest-method": covered("conformance/order.test.ts"),
@@ -92,9 +96,9 @@ export const MODULE_PAGES: Pages = {
   "ihttpmoduleregistrationinfo-setrequestnotifications-method": covered(
     "conformance/registration.test.ts",
   ),
-  "imoduleallocator-allocatememory-method": open,
+  "imoduleallocator-allocatememory-method": covered("conformance/objects.test.ts"),
   "imoduleallocator-interface": covered("conformance/walk/surface.test.ts"),
-  "pfn-async-completion-function": open,
+  "pfn-async-completion-function": covered("conformance/callbacks.test.ts"),
   "pfn-registermodule-function": covered("conformance/registration.test.ts"),
-  "pfn-websocket-completion-funtion": open,
+  "pfn-websocket-completion-funtion": differs("conformance/websocket-async.test.ts"),
 };

@@ -1,5 +1,5 @@
 // Which test answers for which page? Request, response and what is said about caching.
-import { covered, differs, open, out, type Pages } from "./_kinds.ts";
+import { covered, differs, out, type Pages } from "./_kinds.ts";
 
 export const REQUEST_PAGES: Pages = {
   "ihttpcachepolicy-appendvarybyheader-method": covered("conformance/samples/cache-policy.test.ts"),
@@ -7,7 +7,9 @@ export const REQUEST_PAGES: Pages = {
     "conformance/samples/cache-policy.test.ts",
   ),
   "ihttpcachepolicy-disableusercache-method": covered("conformance/samples/cache-policy.test.ts"),
-  "ihttpcachepolicy-getkernelcacheinvalidatorset": open,
+  "ihttpcachepolicy-getkernelcacheinvalidatorset": covered(
+    "conformance/samples/cache-policy.test.ts",
+  ),
   "ihttpcachepolicy-getkernelcachepolicy-method": covered(
     "conformance/samples/cache-policy.test.ts",
   ),
@@ -35,7 +37,7 @@ export const REQUEST_PAGES: Pages = {
   "ihttprequest-getheaderchanges-method": differs("conformance/header-changes.test.ts"),
   "ihttprequest-gethttpmethod-method": covered("conformance/samples/values.test.ts"),
   "ihttprequest-gethttpversion-method": covered("conformance/samples/values.test.ts"),
-  "ihttprequest-getlocaladdress-method": open,
+  "ihttprequest-getlocaladdress-method": covered("conformance/objects.test.ts"),
   "ihttprequest-getrawhttprequest-method": differs("conformance/samples/request.test.ts"),
   "ihttprequest-getremainingentitybytes-method": differs("conformance/entity.test.ts"),
   "ihttprequest-getremoteaddress-method": covered("regressions/server.test.ts"),
@@ -45,15 +47,15 @@ export const REQUEST_PAGES: Pages = {
   "ihttprequest-interface": covered("conformance/walk/surface.test.ts"),
   "ihttprequest-negotiateclientcertificate-method": differs("conformance/samples/request.test.ts"),
   "ihttprequest-readentitybody-method": differs("conformance/entity.test.ts"),
-  "ihttprequest-setheader-method": open,
+  "ihttprequest-setheader-method": covered("conformance/objects.test.ts"),
   "ihttprequest-sethttpmethod-method": covered("conformance/samples/request.test.ts"),
   "ihttprequest-seturl-method": differs("conformance/samples/request.test.ts"),
   "ihttprequest2-getchannelbindingtoken-method": out(
     "TLS channel binding for Windows authentication",
   ),
-  "ihttprequest2-interface": out("nothing of it has a meaning outside Windows"),
+  "ihttprequest2-interface": covered("conformance/objects.test.ts"),
   "ihttprequest3-interface": covered("conformance/walk/surface.test.ts"),
-  "ihttprequest3-readentitybody-method": open,
+  "ihttprequest3-readentitybody-method": covered("conformance/callbacks.test.ts"),
   "ihttpresponse-clear-method": differs("conformance/response-headers-late.test.ts"),
   "ihttpresponse-clearheaders-method": differs("conformance/response-headers.test.ts"),
   "ihttpresponse-closeconnection-method": differs("conformance/limits.test.ts"),
@@ -62,7 +64,7 @@ export const REQUEST_PAGES: Pages = {
   "ihttpresponse-disablekernelcache-method": covered("conformance/samples/response.test.ts"),
   "ihttpresponse-flush-method": differs("conformance/flush.test.ts"),
   "ihttpresponse-getcachepolicy-method": covered("conformance/samples/cache-policy.test.ts"),
-  "ihttpresponse-geterrordescription-method": open,
+  "ihttpresponse-geterrordescription-method": covered("conformance/objects.test.ts"),
   "ihttpresponse-getheader-method": covered("conformance/response-headers.test.ts"),
   "ihttpresponse-getheaderchanges-method": differs("conformance/header-changes.test.ts"),
   "ihttpresponse-getheaderssuppressed-method": covered("conformance/suppress-headers.test.ts"),
@@ -81,7 +83,7 @@ export const REQUEST_PAGES: Pages = {
     "conformance/response-buffer.test.ts",
   ),
   "ihttpresponse-writeentitychunks-method": differs("conformance/response-buffer.test.ts"),
-  "ihttpresponse2-flush-method": open,
+  "ihttpresponse2-flush-method": covered("conformance/callbacks.test.ts"),
   "ihttpresponse2-interface": covered("conformance/walk/surface.test.ts"),
-  "ihttpresponse2-writeentitychunks-method": open,
+  "ihttpresponse2-writeentitychunks-method": covered("conformance/callbacks.test.ts"),
 };

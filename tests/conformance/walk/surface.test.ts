@@ -3,7 +3,6 @@ import { assert, assertEquals } from "../../_assert.ts";
 import { declarations } from "../../rules/_declarations.ts";
 import { camel, INTERFACE_PAGES, METHODS, nameOf, WANTED } from "./_live.ts";
 import { walkEverything } from "./_walk.ts";
-import { PENDING_METHODS } from "./pending.ts";
 
 const inapplicable = METHODS.filter((one) => one.class === "inapplicable");
 const live = await walkEverything();
@@ -17,13 +16,8 @@ Deno.test("Surface: every core and edge method is met on a live object of a runn
   console.log(
     `Met ${met.length} of ${WANTED.length} methods (${forms(met)} of ${forms(WANTED)} C++ forms)`,
   );
-  const names = missing.map(nameOf);
-  const unlisted = names.filter((name) => !PENDING_METHODS.includes(name));
-  const stale = PENDING_METHODS.filter((name) => !names.includes(name));
-  assertEquals({ unlisted, stale }, { unlisted: [], stale: [] }, HOW);
+  assertEquals(missing.map(nameOf), []);
 });
-
-const HOW = "Methods under `stale` are met now: take them out of tests/conformance/walk/pending.ts";
 
 Deno.test("Surface: no method that is tied to Windows is met on a live object", () => {
   assert(inapplicable.length > 20);
@@ -50,7 +44,6 @@ for (const [page, name] of INTERFACE_PAGES) {
   Deno.test(`${name}: the methods that its page lists are met on a live object (${page})`, () => {
     const own = WANTED.filter((one) => one.interface === name).map(nameOf);
     assert(own.length > 0);
-    const missing = own.filter((one) => !live.found.has(one) && !PENDING_METHODS.includes(one));
-    assertEquals(missing, []);
+    assertEquals(own.filter((one) => !live.found.has(one)), []);
   });
 }
