@@ -11,6 +11,7 @@ import * as iisPort from "../iis-port.ts";
 import * as indicateCompletion from "../indicate-completion.ts";
 import * as needDisconnect from "../need-disconnect.ts";
 import * as rewriteBody from "../rewrite-body.ts";
+import * as websocketChat from "../websocket-chat.ts";
 import * as worker from "../workers/worker.ts";
 
 /** One request that a visitor can send: what the button says, the path below the example, its headers. */
@@ -30,6 +31,8 @@ export interface Example {
   /** The documentation page that it comes from, as a reader would say it. */
   readonly page: string;
   readonly tries: readonly Try[];
+  /** What the link says to a page of its own, where the example has one. */
+  readonly door?: string;
   /** Builds the example once more, with the site's trace attached. */
   serve(options: PipelineOptions): { fetch(request: Request): Response | Promise<Response> };
 }
@@ -145,6 +148,18 @@ export const examples: readonly Example[] = [
       { label: "Read the report", path: "report" },
     ],
     serve: around(failedRequests.options),
+  },
+  {
+    name: "websocket-chat",
+    file: "websocket-chat.ts",
+    title: "A conversation in one request",
+    shows:
+      "A module makes a WebSocket of each request that asks for one: it says 101, flushes, and " +
+      "reads and writes fragments until the other side closes. The log has its line afterwards.",
+    page: "IWebSocketContext",
+    tries: [{ label: "Fetch the page", path: "" }],
+    door: "Enter the room, best in two windows",
+    serve: around(websocketChat.options),
   },
   {
     name: "hono-middleware",

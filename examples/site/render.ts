@@ -49,7 +49,7 @@ async function renderExample(example: Example): Promise<string> {
     <p>${escapeHtml(example.shows)}</p>
   </header>
   <div class="run" data-example="${id}">
-    <div class="tries">${example.tries.map(renderTry).join("")}</div>
+    <div class="tries">${example.tries.map(renderTry).join("")}${renderDoor(example)}</div>
     <code class="command"></code>
     <p class="summary" role="status"></p>
     <div class="drawing"></div>
@@ -64,6 +64,11 @@ async function renderExample(example: Example): Promise<string> {
   }</code></pre>
   </figure>
 </section>`;
+}
+
+function renderDoor({ name, door }: Example): string {
+  if (door === undefined) return "";
+  return ` <a class="door" href="example/${name}/" target="_blank">${escapeHtml(door)}</a>`;
 }
 
 function renderTry({ label, path, headers = {} }: Try): string {

@@ -62,6 +62,8 @@ function addExamples(app: Hono, runs: TraceStore): void {
     const server = serve({ trace: runs.note });
     app.get(prefix, (c) => c.redirect(`${prefix}/`));
     app.all(`${prefix}/*`, (c) => {
+      // A WebSocket can be made of the very Request only that has arrived, not of a copy.
+      if (c.req.header("Upgrade") !== undefined) return server.fetch(c.req.raw);
       const url = new URL(c.req.url);
       url.pathname = url.pathname.slice(prefix.length);
       return server.fetch(new Request(url, c.req.raw));

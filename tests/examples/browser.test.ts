@@ -86,6 +86,24 @@ Deno.test({ name: "Site in Chromium", ignore: !chromium }, async (t) => {
       await page.close();
     });
 
+    await t.step("two windows talk over a WebSocket", async () => {
+      const index = await browser.newPage();
+      await index.goto(site.url);
+      const opened = browser.waitForEvent("page");
+      await index.getByRole("link", { name: "Enter the room" }).click();
+      const [one, two] = [await opened, await browser.newPage()];
+      await two.goto(one.url());
+      await one.locator("li", { hasText: "2 in the room" }).waitFor();
+      await two.getByLabel("Say").fill("Grüße <b>");
+      await two.getByRole("button", { name: "Send" }).click();
+      for (const page of [one, two]) {
+        await page.locator("li", { hasText: "Grüße <b>" }).waitFor({ timeout: 5_000 });
+      }
+      await two.close();
+      await one.locator("li", { hasText: "1 in the room" }).waitFor();
+      await Promise.all([one.close(), index.close()]);
+    });
+
     await t.step("a cache hit is drawn with the skipped stages struck through", async () => {
       const page = await browser.newPage();
       await page.goto(site.url);
