@@ -3,14 +3,14 @@ import { covered, differs, out, type Pages } from "./_kinds.ts";
 
 export const MODULE_PAGES: Pages = {
   "cglobalmodule-class": covered("conformance/walk/surface.test.ts"),
-  "cglobalmodule-onglobalapplicationpreload-method": covered("conformance/preload.test.ts"),
-  "cglobalmodule-onglobalapplicationresolvemodules-method": covered(
+  "cglobalmodule-onglobalapplicationpreload-method": differs("conformance/preload.test.ts"),
+  "cglobalmodule-onglobalapplicationresolvemodules-method": differs(
     "conformance/global-application.test.ts",
   ),
   "cglobalmodule-onglobalapplicationstart-method": covered(
     "conformance/global-application.test.ts",
   ),
-  "cglobalmodule-onglobalapplicationstop-method": covered("conformance/global-application.test.ts"),
+  "cglobalmodule-onglobalapplicationstop-method": differs("conformance/global-application.test.ts"),
   "cglobalmodule-onglobalcachecleanup-method": covered("conformance/cache-operations.test.ts"),
   "cglobalmodule-onglobalcacheoperation-method": covered("conformance/cache-operations.test.ts"),
   "cglobalmodule-onglobalconfigurationchange-method": covered(
@@ -20,9 +20,9 @@ export const MODULE_PAGES: Pages = {
     "conformance/custom-notification-global.test.ts",
   ),
   "cglobalmodule-onglobalfilechange-method": covered("conformance/samples/files.test.ts"),
-  "cglobalmodule-onglobalhealthcheck-method": covered("conformance/global-events.test.ts"),
+  "cglobalmodule-onglobalhealthcheck-method": differs("conformance/global-events.test.ts"),
   "cglobalmodule-onglobalprebeginrequest-method": covered("conformance/order.test.ts"),
-  "cglobalmodule-onglobalrscaquery-method": covered("conformance/global-events.test.ts"),
+  "cglobalmodule-onglobalrscaquery-method": differs("conformance/global-events.test.ts"),
   "cglobalmodule-onglobalstoplistening-method": covered("conformance/lifetimes-close.test.ts"),
   "cglobalmodule-onglobalthreadcleanup-method": out("no threads"),
   "cglobalmodule-onglobaltraceevent-method": differs("conformance/trace-subscription.test.ts"),

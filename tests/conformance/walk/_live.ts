@@ -17,31 +17,42 @@ export const family = (name: string): string => name.replace(/\d$/, "");
 const hasMethod = (object: object, name: string): boolean =>
   typeof (object as Record<string, unknown>)[name] === "function";
 
+/** Ways in which a method is met, the better one last. */
+const RANKS = { handedBack: 0, called: 1, host: 2 } as const;
+type Rank = (typeof RANKS)[keyof typeof RANKS];
+
+/** The words for the first two; of the host's own objects the class is told. */
+const WORDS = ["held out again as the module made it", "called on the module's own object"];
+
 /** What was met while requests were running. */
 export class Live {
   /** Interface::Method of the pages, and where it was met. */
   readonly found = new Map<string, string>();
   /** Methods without a meaning here that were met nevertheless. */
   readonly forbidden = new Set<string>();
+  readonly #ranks = new Map<string, Rank>();
+  readonly #own = new WeakSet<object>();
 
   /** An object that the host holds out: whatever methods of its family it has are there. */
   see(owner: string, object: object | null | undefined): void {
     if (object === null || object === undefined) return;
-    const where = object.constructor?.name ?? "Object";
+    const rank = this.#own.has(object) ? RANKS.handedBack : RANKS.host;
+    const { name } = object.constructor;
     for (const one of METHODS) {
       if (family(one.interface) !== owner || !hasMethod(object, camel(one.method))) continue;
       if (one.class === "inapplicable") this.forbidden.add(nameOf(one));
-      else this.#note(nameOf(one), where);
+      else this.#note(nameOf(one), rank, name === "Object" ? "a plain object" : name);
     }
   }
 
   /** A method of an object of the module's own that the host has called. */
   called(owner: string, method: string): void {
-    this.#note(`${owner}::${method}`, "called on the module's own object");
+    this.#note(`${owner}::${method}`, RANKS.called, "");
   }
 
-  /** An object of which every method tells when the host calls it. */
+  /** An object of the module's own; every method tells when the host calls it. */
   recorder<T extends object>(owner: string, base: T): T {
+    this.#own.add(base);
     for (const { interface: name, method } of METHODS) {
       if (family(name) !== owner) continue;
       const inner = (base as Record<string, unknown>)[camel(method)];
@@ -55,8 +66,10 @@ export class Live {
     return base;
   }
 
-  #note(name: string, where: string): void {
-    if (!this.found.has(name)) this.found.set(name, where);
+  #note(name: string, rank: Rank, where: string): void {
+    if ((this.#ranks.get(name) ?? -1) >= rank) return;
+    this.#ranks.set(name, rank);
+    this.found.set(name, WORDS[rank] ?? where);
   }
 }
 

@@ -48,7 +48,10 @@ async function wholeRequest(live: Live): Promise<void> {
 async function deeds(live: Live, context: IHttpContext, server: IHttpServer3): Promise<void> {
   const stored = live.recorder("IHttpStoredContext", { cleanupStoredContext() {} });
   context.getModuleContextContainer().setModuleContext(stored, live);
-  const custom = { queryNotificationType: () => "walk", setErrorStatus() {} };
+  const custom = live.recorder("ICustomNotificationProvider", {
+    queryNotificationType: () => "walk",
+    setErrorStatus() {},
+  });
   context.notifyCustomNotification(custom);
   server.notifyCustomNotification(custom);
   server.notifyConfigurationChange("MACHINE/WEBROOT/APPHOST");
