@@ -1,4 +1,5 @@
 // By which names are its facts known? Variables of the request itself: URL, method, protocol, body, both ends.
+import { IIS_WEBSOCKET, IIS_WEBSOCKET_SERVER_VARIABLE } from "../terms/websocket-context.ts";
 import { decodePath } from "../context/decode-path.ts";
 import type { Compute, VariableSource } from "./source.ts";
 
@@ -46,6 +47,12 @@ function originalUrl({ request, arrived }: VariableSource): string | null {
   return believed ? said : arrived.pathname + arrived.search;
 }
 
+/** The version of the protocol, for a request that can become a WebSocket. */
+function webSocketVersion({ context }: VariableSource): string | null {
+  const socket = context.getNamedContextContainer().getNamedContext(IIS_WEBSOCKET);
+  return socket === null ? null : "13";
+}
+
 /** Variables of the request. */
 export const REQUEST_VARIABLES: Readonly<Record<string, Compute>> = {
   CACHE_URL: (source) =>
@@ -86,4 +93,6 @@ export const OPTIONAL_VARIABLES: Readonly<
   Record<string, (source: VariableSource) => string | null>
 > = {
   HTTP_X_ORIGINAL_URL: originalUrl,
+  [IIS_WEBSOCKET_SERVER_VARIABLE]: webSocketVersion,
+  WEBSOCKET_VERSION: webSocketVersion,
 };
