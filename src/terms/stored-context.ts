@@ -40,8 +40,8 @@ export interface IHttpModuleContextContainer {
  */
 export interface INamedContextContainer {
   /**
-   * The object of that name, or null. The name "websockets" gives the WebSocket of an upgraded
-   * request.
+   * The object of that name, or null. The name "websockets" gives the WebSocket of a request
+   * that asks for one, where the runtime can make one.
    * @see inamedcontextcontainer-getnamedcontext-method
    */
   getNamedContext(name: string): IHttpStoredContext | null;

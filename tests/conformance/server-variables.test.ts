@@ -138,6 +138,8 @@ const ROWS: [name: string, value: string, asked?: Asked][] = [
   ["HTTP_X_ORIGINAL_URL", "0x80070585"],
   ["HTTP_X_ORIGINAL_URL", "/old%20place?a=1", moved],
   ["HTTP_X_ORIGINAL_URL", "/old%20place?a=1", { ...moved, headers: { "X-Original-URL": "/no" } }],
+  ["IIS_WEBSOCK", "0x80070585"],
+  ["WEBSOCKET_VERSION", "0x80070585"],
   ["HTTP_X_ORIGINAL_URL", "/said", { headers: { "X-Original-URL": "/said" } }],
   ["INSTANCE_ID", "7", SITE],
   ["INSTANCE_META_PATH", "/LM/W3SVC/7", SITE],
@@ -198,7 +200,7 @@ const OF_FILES = [
   "SCRIPT_TRANSLATED",
 ];
 
-/** The names of the list of IIS (web-dev-reference, server-variables), and HTTP_X_ORIGINAL_URL. */
+/** The names of the list of IIS (web-dev-reference, server-variables), HTTP_X_ORIGINAL_URL, and those of WebSockets. */
 const LISTED = "ALL_HTTP ALL_RAW APPL_MD_PATH APPL_PHYSICAL_PATH APP_POOL_CONFIG APP_POOL_ID " +
   "AUTH_PASSWORD AUTH_TYPE AUTH_USER CACHE_URL CERT_COOKIE CERT_FLAGS CERT_ISSUER CERT_KEYSIZE " +
   "CERT_SECRETKEYSIZE CERT_SERIALNUMBER CERT_SERVER_ISSUER CERT_SERVER_SUBJECT CERT_SUBJECT " +
@@ -210,7 +212,7 @@ const LISTED = "ALL_HTTP ALL_RAW APPL_MD_PATH APPL_PHYSICAL_PATH APP_POOL_CONFIG
   "REMOTE_HOST REMOTE_PORT REMOTE_USER REQUEST_FILENAME REQUEST_FLAGS REQUEST_METHOD " +
   "REQUEST_URI SCRIPT_FILENAME SCRIPT_NAME SCRIPT_TRANSLATED SERVER_ADDR SERVER_NAME " +
   "SERVER_PORT SERVER_PORT_SECURE SERVER_PROTOCOL SERVER_SOFTWARE UNENCODED_URL " +
-  "UNMAPPED_REMOTE_USER URL";
+  "UNMAPPED_REMOTE_USER URL IIS_WEBSOCK WEBSOCKET_VERSION";
 
 Deno.test("IHttpContext.getServerVariable: every variable of the list of IIS is there", () => {
   assertEquals([...VARIABLE_NAMES].sort(), LISTED.split(" ").sort());

@@ -4,6 +4,7 @@ import {
   defineModule,
   type IHttpContext4,
   IIS_WEBSOCKET,
+  IIS_WEBSOCKET_SERVER_VARIABLE,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
@@ -144,6 +145,9 @@ Deno.test("IHttpRequest can be read behind the 101: headers, URL, method and add
     onLogRequest(context) {
       const request = context.getRequest();
       log.push(request.getHeader("X-Client"), request.getHttpMethod(), context.getScriptName());
+      for (const name of [IIS_WEBSOCKET_SERVER_VARIABLE, "WEBSOCKET_VERSION"]) {
+        log.push(context.getServerVariable(name).value);
+      }
       log.push(
         context.getServerVariable("HTTP_UPGRADE").value,
         request.getRemoteAddress()?.address,
@@ -152,7 +156,7 @@ Deno.test("IHttpRequest can be read behind the 101: headers, URL, method and add
   });
   using _client = await house.client({ "X-Client": "me" }, "/chat");
   await within(house.over, "the end");
-  assertEquals(log, ["me", "GET", "/chat", "websocket", "127.0.0.1"]);
+  assertEquals(log, ["me", "GET", "/chat", "13", "13", "websocket", "127.0.0.1"]);
 });
 
 Deno.test("IWebSocketContext: a stage before EXECUTE may upgrade, and keeps the app from answering", async () => {
