@@ -17,6 +17,7 @@ import {
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_AUTHENTICATE_REQUEST, RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
+import { skipStage } from "../engine/disabled.ts";
 import type { ConnectionFacts } from "../context/http-request.ts";
 import type { Plan } from "../plan/plan.ts";
 import { tellChildEnd, tellChildStart } from "../trace/request-events.ts";
@@ -228,11 +229,6 @@ export class ChildLife extends RequestLife implements ClonedRequest {
   }
 
   private skip(plan: Plan, pre: number, post: number, which: (module: object) => boolean): void {
-    const masks = this.run.disabled ??= [];
-    plan.registrations.forEach((module, place) => {
-      if (!which(module)) return;
-      masks[place * 2] = ((masks[place * 2] ?? 0) | pre) >>> 0;
-      masks[place * 2 + 1] = ((masks[place * 2 + 1] ?? 0) | post) >>> 0;
-    });
+    skipStage(this.run, plan.registrations, [pre, post], which);
   }
 }

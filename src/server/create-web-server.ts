@@ -78,7 +78,7 @@ function checkDeadline(deadline: number): number {
  */
 export function createWebServer(options: WebServerOptions = {}): WebServer {
   checkOptions("createWebServer", options);
-  const entries = readEntries(options.handlers ?? []);
+  const entries = readEntries(options.handlers ?? [], options.workerProcess?.appPoolName);
   const place = new Place(options.site, options.application);
   const core = new WebCore(
     options.modules === undefined ? [] : options.modules,

@@ -92,3 +92,25 @@ export class Failure {
     } with ${code}: ${this.cause ?? "no exception"}`;
   }
 }
+
+/** A request that has not begun its walk. */
+export interface RefusedRequest {
+  readonly run: { readonly bottom: { land(): void } };
+  response(): { readonly state: ResponseState };
+  statusSet(): void;
+}
+
+/** An error before the first stage: none before LOG_REQUEST then; a status that a module has set itself stays. */
+export function refuse(
+  parts: RefusedRequest,
+  { hr, module }: { readonly hr: HRESULT; readonly module: string | null },
+): void {
+  const { state } = parts.response();
+  const failed = { errorToReport: hr, module, notification: 0 };
+  const status = state.status.statusCode < 400
+    ? { ...state.status, statusCode: 500, reason: "Internal Server Error", subStatus: 0 }
+    : state.status;
+  state.setStatus({ ...status, ...failed });
+  parts.statusSet();
+  parts.run.bottom.land();
+}

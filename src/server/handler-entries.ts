@@ -17,11 +17,11 @@ import { satisfiesAll } from "./preconditions.ts";
 import { then } from "./virtual-files.ts";
 
 /** The entries whose preconditions hold. */
-export function readEntries(handlers: readonly HandlerEntry[]): ScriptMap[] {
+export function readEntries(handlers: readonly HandlerEntry[], pool?: string): ScriptMap[] {
   const read = handlers.map((entry) => ({ map: new ScriptMap(entry), entry }));
   return read.filter(({ entry }) =>
     entry.preCondition === undefined ||
-    satisfiesAll(`Handler entry "${entry.name}"`, String(entry.preCondition))
+    satisfiesAll(`Handler entry "${entry.name}"`, String(entry.preCondition), pool)
   ).map(({ map }) => map);
 }
 

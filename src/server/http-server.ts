@@ -193,7 +193,7 @@ export class HttpServer implements IHttpServer3 {
   }
 
   satisfiesPrecondition(precondition: string): { ret: boolean; unknownPrecondition: boolean } {
-    return satisfiesPrecondition(precondition);
+    return satisfiesPrecondition(precondition, this.getAppPoolName());
   }
 
   registerFileChangeMonitor(

@@ -21,24 +21,27 @@ const POOL = "apppoolname=";
 /** Whether a precondition holds, and whether it is one that nobody knows; case is ignored. */
 export function satisfiesPrecondition(
   precondition: string,
+  pool: string = APP_POOL,
 ): { ret: boolean; unknownPrecondition: boolean } {
-  const ret = typeof precondition === "string" ? truthOf(precondition.trim().toLowerCase()) : null;
+  const ret = typeof precondition === "string"
+    ? truthOf(precondition.trim().toLowerCase(), pool)
+    : null;
   return { ret: ret ?? false, unknownPrecondition: ret === null };
 }
 
-function truthOf(word: string): boolean | null {
+function truthOf(word: string, pool: string): boolean | null {
   if (Object.hasOwn(WORDS, word)) return WORDS[word];
   if (RUNTIMES.includes(word)) return word === runtimeName();
   if (!word.startsWith(POOL)) return null;
   const names = word.slice(POOL.length).split(";").map((name) => name.trim());
-  return names.includes(APP_POOL.toLowerCase());
+  return names.includes(pool.toLowerCase());
 }
 
 /** Whether every precondition of a list with commas holds. Throws a `TypeError` for one that nobody knows. */
-export function satisfiesAll(who: string, list: string): boolean {
+export function satisfiesAll(who: string, list: string, pool?: string): boolean {
   const words = list.split(",").map((word) => word.trim()).filter((word) => word !== "");
   return words.map((word) => {
-    const { ret, unknownPrecondition } = satisfiesPrecondition(word);
+    const { ret, unknownPrecondition } = satisfiesPrecondition(word, pool);
     if (!unknownPrecondition) return ret;
     throw new TypeError(
       `${who}: preCondition is "${word}", wished for integratedMode, ISAPIMode, bitness32, bitness64, ` +

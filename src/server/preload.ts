@@ -15,15 +15,14 @@ import { GlobalProvider, refusalOf } from "./global-providers.ts";
 /** A request that was made for the warm-up. */
 export interface PreloadRequest {
   readonly context: IHttpContext;
-  setUser(user: IHttpUser | null): void;
 }
 
 /** Who makes and runs them. */
 export interface PreloadHost<R extends PreloadRequest> {
   readonly globals: GlobalEvents;
   make(): R;
-  /** Settles when the response is complete. */
-  run(request: R): Promise<void>;
+  /** Settles when the response is complete. A user that is given is authenticated already. */
+  run(request: R, user: IHttpUser | null): Promise<void>;
 }
 
 class Preload<R extends PreloadRequest> extends GlobalProvider
@@ -45,8 +44,7 @@ class Preload<R extends PreloadRequest> extends GlobalProvider
     const request = this.#made.get(httpContext);
     if (request === undefined) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
     this.#made.delete(httpContext);
-    request.setUser(httpUser);
-    this.running.push(this.host.run(request));
+    this.running.push(this.host.run(request, httpUser));
     return S_OK;
   }
 

@@ -100,9 +100,11 @@ export class RequestExtras implements ContextExtras {
   }
 
   variables(): ServerVariables {
-    return this.variablesPart ??= new ServerVariables(
-      new VariableSource(this.host.context, this.host.request()),
-    );
+    const { host, variablesPart } = this;
+    if (variablesPart !== null) return variablesPart;
+    const appPool = host.core.httpServer.getAppPoolName();
+    const source = new VariableSource(host.context, host.request(), appPool);
+    return this.variablesPart = new ServerVariables(source);
   }
 
   user(): IHttpUser | null {

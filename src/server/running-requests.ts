@@ -11,6 +11,8 @@ const MOST_MS = 2_147_483_647;
 /** A request that can be given up. */
 export interface RunningRequest {
   readonly run: RequestRun;
+  /** The request whose child it is; that one has the client. */
+  parent(): object | null;
   /** Ends what goes to the client: a bare status where nothing has left, a broken transfer otherwise. */
   cut(status: number, outcome: TransferOutcome, error: unknown): void;
 }
@@ -43,7 +45,9 @@ export class RunningRequests {
   async drain(deadline: number): Promise<void> {
     if (await this.#over(deadline)) return;
     const error = new Error("The server was closed before the response was complete");
-    for (const request of [...this.#waiting]) request.cut(503, "timeout", error);
+    for (const request of [...this.#waiting]) {
+      if (request.parent() === null) request.cut(503, "timeout", error);
+    }
     // What waits for the client hears of the break and goes on by itself; then the others are woken.
     await turn();
     for (const request of [...this.#waiting]) wake(request);

@@ -5,7 +5,9 @@ import {
   GL_PRE_BEGIN_REQUEST,
   GL_STOP_LISTENING,
   GL_TRACE_EVENT,
+  RQ_AUTHENTICATE_REQUEST,
 } from "../terms/notifications.ts";
+import type { IHttpUser } from "../terms/http-user.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { FrequentHits } from "../cache/uri-key.ts";
 import type { ModuleInput } from "../plan/read-modules.ts";
@@ -16,11 +18,13 @@ import { ServerTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { Traces } from "../trace/traces.ts";
 import { RuntimeConnection } from "./addresses.ts";
+import { skipStage } from "../engine/disabled.ts";
 import { ApplicationLife } from "./application-life.ts";
 import { checkEntries, coreModules, readRegistrations } from "./core-modules.ts";
 import { ChildLife } from "./child-life.ts";
 import type { ParentRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
+import { refuse } from "./failure.ts";
 import { readFrequentHits } from "./frequent-hits.ts";
 import { type GlobalCall, GlobalEvents } from "./global-events.ts";
 import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
@@ -155,7 +159,9 @@ export class WebCore {
     const hr = await preload<RequestLife>({
       globals: this.globals,
       make: () => this.prepare(new Request("http://localhost/"), undefined, undefined, downstream),
-      run: async (parts) => {
+      run: async (parts, user) => {
+        if (parts.rerouted()) parts.start(this.planAt(parts.requestUrl().href));
+        if (user !== null) authenticated(parts, user, this.plans.registrations);
         this.enter(parts);
         await discardBody(parts.delivered ?? await answer(parts));
       },
@@ -212,21 +218,20 @@ export class WebCore {
   }
 }
 
-/** Nothing of the stages before LOG_REQUEST; a status that a module has set itself stays. */
-function refuse(parts: RequestLife, { hr, module }: Refusal): void {
-  const { state } = parts.response();
-  const failed = { errorToReport: hr, module, notification: 0 };
-  const status = state.status.statusCode < 400
-    ? { ...state.status, statusCode: 500, reason: "Internal Server Error", subStatus: 0 }
-    : state.status;
-  state.setStatus({ ...status, ...failed });
-  parts.statusSet();
-  parts.run.bottom.land();
-}
-
 /** The answer of a request that has to be waited for. */
 export function answer(parts: RequestLife): Promise<Response> {
   return new Promise((resolve) => parts.onDelivered = resolve);
+}
+
+/** A user who is given is not asked for, as in a child request (12.88). */
+function authenticated(
+  parts: RequestLife,
+  user: IHttpUser,
+  registrations: readonly Registration[],
+): void {
+  parts.setUser(user);
+  const stage = [RQ_AUTHENTICATE_REQUEST, RQ_AUTHENTICATE_REQUEST] as const;
+  skipStage(parts.run, registrations, stage, () => true);
 }
 
 /** Reads a body that nobody wants to its end. */

@@ -16,7 +16,7 @@ export const PLACE_VARIABLES: Readonly<Record<string, Compute>> = {
   APPL_PHYSICAL_PATH: rootPath,
   // There is no file that configures a pool.
   APP_POOL_CONFIG: () => "",
-  APP_POOL_ID: () => APP_POOL,
+  APP_POOL_ID: ({ appPool }) => appPool,
   AUTH_PASSWORD: (source) => source.user((user) => user.getPassword()),
   AUTH_TYPE: (source) => source.user((user) => user.getAuthenticationType()),
   AUTH_USER: remoteUser,

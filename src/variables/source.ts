@@ -7,7 +7,11 @@ import type { HttpRequest } from "../context/http-request.ts";
 export class VariableSource {
   #arrived: URL | null = null;
 
-  constructor(readonly context: IHttpContext4, readonly request: HttpRequest) {}
+  constructor(
+    readonly context: IHttpContext4,
+    readonly request: HttpRequest,
+    readonly appPool: string,
+  ) {}
 
   /** The URL as it arrived; `url` has what SetUrl has made of it. */
   get arrived(): URL {

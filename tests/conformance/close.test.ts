@@ -3,11 +3,13 @@ import {
   defineModule,
   GL_NOTIFICATION_CONTINUE,
   type IHttpContext,
+  RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
   type TransferEnd,
 } from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { executeChild, isRoot } from "./_child.ts";
 import { app, LATE, noted, noting, parking, turn, within, write } from "./_notes.ts";
 
 /** Notes how transfers end. */
@@ -112,6 +114,27 @@ Deno.test("R.26 what a request answers after it was cut goes nowhere, and distur
   resolve(new Response(body));
   await turn();
   assertEquals([cancelled, seen], [true, ["timeout 0"]]);
+});
+
+// @see ihttpcontext-executerequest-method
+Deno.test("R.26 a parked child request is cut with its parent, and both are logged", async () => {
+  const { get, server, seen } = house((seen: string[]) => [
+    defineModule({
+      onBeginRequest(context) {
+        if (isRoot(context)) executeChild(context, "/child");
+        return RQ_NOTIFICATION_PENDING;
+      },
+      onAsyncCompletion: () => RQ_NOTIFICATION_FINISH_REQUEST,
+      onLogRequest: (context) => void seen.push(`log ${isRoot(context)}`),
+    }),
+    ends(seen),
+  ]);
+  const answer = get();
+  await turn();
+  await within(server.close({ deadline: 5 }), "closing");
+  const response = await within(answer, "the answer");
+  assertEquals([response.status, await response.text()], [503, ""]);
+  assertEquals(seen, ["timeout 0", "log false", "log true"]);
 });
 
 // @see iglobalstoplisteningprovider-drainrequestsgracefully-method

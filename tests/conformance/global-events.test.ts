@@ -110,10 +110,11 @@ Deno.test("RecycleProcess: asks the host; without one the server is as new", asy
 Deno.test("IHttpServer: pool and launch are those of the option workerProcess", () => {
   const names = (workerProcess?: { appPoolName: string; commandLineLaunch: boolean }) => {
     const { httpServer } = house([], workerProcess ? { workerProcess } : {}).server;
-    return [httpServer.getAppPoolName(), httpServer.isCommandLineLaunch()];
+    const { ret } = httpServer.satisfiesPrecondition("appPoolName=Other;Shop");
+    return [httpServer.getAppPoolName(), httpServer.isCommandLineLaunch(), ret];
   };
-  assertEquals(names(), ["DefaultAppPool", false]);
-  assertEquals(names({ appPoolName: "Shop", commandLineLaunch: true }), ["Shop", true]);
+  assertEquals(names(), ["DefaultAppPool", false, false]);
+  assertEquals(names({ appPoolName: "Shop", commandLineLaunch: true }), ["Shop", true, true]);
 });
 
 const answering = (

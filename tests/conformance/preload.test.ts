@@ -5,11 +5,12 @@ import {
   GL_NOTIFICATION_HANDLED,
   type IGlobalApplicationPreloadProvider2,
   type IHttpApplication2,
+  location,
   S_OK,
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { type House, house } from "../_house.ts";
-import { app, code, user, within } from "./_notes.ts";
+import { app, code, noting, user, within } from "./_notes.ts";
 
 /** A server whose modules note what they are told, with one that preloads. */
 function preloading(
@@ -26,7 +27,7 @@ function preloading(
         act(provider, seen);
         return GL_NOTIFICATION_CONTINUE;
       },
-      onPostAuthenticateRequest(context) {
+      onAuthorizeRequest(context) {
         seen.push(
           `${context.getRequest().getRawHttpRequest().cookedUrl.absPath} ${context.getUser()?.getUserName()}`,
         );
@@ -74,6 +75,27 @@ Deno.test("IGlobalApplicationPreloadProvider: runs requests of its own through t
     "0x80070057",
   ]);
   await within(server.close(), "closing");
+});
+
+// @see iglobalapplicationpreloadprovider-executerequest-method
+Deno.test("IGlobalApplicationPreloadProvider: a user that is given is not authenticated; locations see the changed URL", async () => {
+  const { server, seen } = house((seen: string[]) => [
+    defineModule({
+      onGlobalApplicationPreload(provider) {
+        for (const given of [null, user("warmer")]) {
+          const context = provider.createContext().httpContext!;
+          context.getRequest().setUrl("/warm", false);
+          provider.executeRequest(context, given);
+        }
+        return GL_NOTIFICATION_CONTINUE;
+      },
+    }),
+    noting("A", seen, ["onAuthenticateRequest", "onPostAuthenticateRequest"]),
+    location("/warm", noting("Warm", seen, ["onAuthorizeRequest"])),
+  ], { app });
+  await within(server.preload(), "the warm-up");
+  const authenticated = ["A AuthenticateRequest", "A PostAuthenticateRequest"];
+  assertEquals(seen, [...authenticated, "Warm AuthorizeRequest", "Warm AuthorizeRequest"]);
 });
 
 // @see ihttpapplication2-beginapplicationwarmup-method, ihttpapplication2-queryiswarmingup-method
