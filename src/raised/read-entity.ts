@@ -140,7 +140,7 @@ export class ReadEntity implements EntityDoor {
     if (this.overflow !== null) return this.deliver(this.overflow, buffer);
     let taken: Uint8Array | null;
     try {
-      taken = await this.reader().take(buffer.byteLength);
+      taken = await this.reader().take(buffer.byteLength, () => !turn.aborted);
     } catch {
       return { hr: HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID), bytes: 0 };
     }

@@ -29,12 +29,32 @@ export function readRegistrations(
   server: HttpServer,
   place: Place,
   warn: (message: string) => void,
+  entries: readonly ScriptMap[],
 ): ResolvedModules {
   const [first] = Array.isArray(modules) ? modules : [];
   const isRead = typeof first === "object" && first !== null && "globalPriorities" in first;
   if (isRead) return { registrations: modules as readonly Registration[], refusal: null };
   const listed = readModules(modules as ModuleInput, server);
+  listed.push(...processorModules(entries, listed, server));
   return resolveModules(new GlobalEvents(listed, warn), listed, place.application, server);
+}
+
+/** Modules that a script processor brings with it, where its entry names them and nobody has listed them. */
+function processorModules(
+  entries: readonly ScriptMap[],
+  listed: readonly Registration[],
+  server: HttpServer,
+): Registration[] {
+  const brought = new Map<string, Registration>();
+  for (const { scriptProcessor, modules } of entries) {
+    if (typeof scriptProcessor !== "object") continue;
+    const { handlerModule } = scriptProcessor;
+    const { name } = handlerModule;
+    const missing = modules.includes(name) && !brought.has(name) &&
+      !listed.some((r) => r.name === name);
+    if (missing) brought.set(name, readModules(handlerModule, server)[0]);
+  }
+  return [...brought.values()];
 }
 
 /** The steps that are the core's own. */

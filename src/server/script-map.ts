@@ -1,8 +1,10 @@
 // Who builds the house and lets a request in? One handler entry: which URLs and verbs it is for, and what runs for them.
 import {
   type IScriptMapInfo,
+  type ProcessorMap,
   SCRIPT_MAP_REQUIRED_ACCESS as ACCESS,
   SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
+  type ScriptProcessor,
 } from "../terms/script-map-info.ts";
 import { decodePath } from "../context/decode-path.ts";
 import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
@@ -17,8 +19,8 @@ export interface HandlerEntry {
   readonly verb: string;
   /** Names of modules, comma-separated, asked from left to right until one has handled the request. */
   readonly modules: string;
-  /** The ISAPI extension behind an IsapiModule. */
-  readonly scriptProcessor?: unknown;
+  /** The ISAPI extension behind an IsapiModule: what `isapiExtension` makes, or the name of a listed one. */
+  readonly scriptProcessor?: ScriptProcessor | string;
   /** Name of a managed type; only told to modules. */
   readonly type?: string;
   /** What has to lie in `files` for the entry to answer, otherwise 404.0; "Unspecified" by default, which means nothing. */
@@ -42,7 +44,7 @@ export interface SelectedMap {
 }
 
 /** A handler entry that can be asked. */
-export class ScriptMap implements IScriptMapInfo, SelectedMap {
+export class ScriptMap implements ProcessorMap, SelectedMap {
   readonly modules: readonly string[];
   readonly #entry: HandlerEntry;
   readonly #verbs: ReadonlySet<string> | null;
@@ -55,6 +57,9 @@ export class ScriptMap implements IScriptMapInfo, SelectedMap {
     }
     checkWord(entry, "resourceType", RESOURCE);
     checkWord(entry, "requireAccess", ACCESS);
+    if (!isProcessor(entry.scriptProcessor)) {
+      throw wrong(entry, "scriptProcessor", "what isapiExtension makes, or a name");
+    }
     this.#entry = Object.freeze({ ...entry });
     this.modules = Object.freeze(namesIn(entry.modules));
     this.#verbs = entry.verb.trim() === "*" ? null : new Set(namesIn(entry.verb));
@@ -104,9 +109,13 @@ export class ScriptMap implements IScriptMapInfo, SelectedMap {
     return this.#entry.modules;
   }
 
+  get scriptProcessor(): ScriptProcessor | string | undefined {
+    return this.#entry.scriptProcessor;
+  }
+
   getScriptProcessor(): string {
     const { scriptProcessor } = this.#entry;
-    return typeof scriptProcessor === "string" ? scriptProcessor : "";
+    return typeof scriptProcessor === "object" ? scriptProcessor.name : scriptProcessor ?? "";
   }
 
   getManagedType(): string {
@@ -158,6 +167,12 @@ export function isOfType(map: IScriptMapInfo, found: { isDirectory: boolean } | 
   if (found === null) return false;
   const type = map.getResourceType();
   return type === RESOURCE.Either || found.isDirectory === (type === RESOURCE.Directory);
+}
+
+function isProcessor(processor: unknown): boolean {
+  if (processor === undefined || typeof processor === "string") return true;
+  const { name, handlerModule } = (processor ?? {}) as Partial<ScriptProcessor>;
+  return typeof name === "string" && typeof handlerModule?.registerModule === "function";
 }
 
 function checkWord(

@@ -71,7 +71,13 @@ export class WebCore {
     this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
     this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
     const warn = (message: string): void => trace.warn(message);
-    const { registrations, refusal } = readRegistrations(modules, this.httpServer, place, warn);
+    const { registrations, refusal } = readRegistrations(
+      modules,
+      this.httpServer,
+      place,
+      warn,
+      entries,
+    );
     this.globals = new GlobalEvents(registrations, warn);
     this.traces.listen(this.globals.listeners(GL_TRACE_EVENT));
     this.life = new ApplicationLife(this.globals, place.application, refusal);

@@ -1,6 +1,7 @@
 // Terms: what do the pages call it?
 // This file: the handler entry, URL and metadata that a request was mapped to.
 
+import type { PFN_REGISTERMODULE } from "./module-registration.ts";
 import type { IHttpModuleContextContainer } from "./stored-context.ts";
 
 /**
@@ -86,6 +87,28 @@ export interface IScriptMapInfo {
    * @see iscriptmapinfo-getname-method
    */
   getName(): string;
+}
+
+/** A module as httpserv.h has it, under the name by which handler entries find it. Ours. */
+export interface HandlerModule {
+  /** The name under which it registers. */
+  readonly name: string;
+  /** Says what the module wants to hear of. */
+  readonly registerModule: PFN_REGISTERMODULE;
+}
+
+/** What may stand in `scriptProcessor` of a handler entry besides a name: it brings the module that runs it. Ours. */
+export interface ScriptProcessor {
+  /** What `getScriptProcessor` answers. */
+  readonly name: string;
+  /** The module, as the entry names it; it need not be listed. */
+  readonly handlerModule: HandlerModule;
+}
+
+/** A handler entry that shows what stands in its `scriptProcessor`. Ours. */
+export interface ProcessorMap extends IScriptMapInfo {
+  /** The object, or the name. */
+  readonly scriptProcessor?: unknown;
 }
 
 /**

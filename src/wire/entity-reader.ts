@@ -35,10 +35,15 @@ export class EntityReader {
     if (bytes.byteLength > 0) this.front.unshift(bytes);
   }
 
-  /** The next bytes, at most `most` of them; null at the end. */
-  async take(most: number): Promise<Uint8Array | null> {
+  /**
+   * The next bytes, at most `most` of them; null at the end.
+   *
+   * @param wanted Whether they still are when they come: otherwise they stay for the next one, and the answer is null.
+   */
+  async take(most: number, wanted: () => boolean = always): Promise<Uint8Array | null> {
     this.touched = true;
     while (this.front.length === 0) if (!await this.fetch()) return null;
+    if (!wanted()) return null;
     const bytes = this.front.shift()!;
     if (bytes.byteLength <= most) return bytes;
     this.front.unshift(bytes.subarray(most));
@@ -118,6 +123,8 @@ export class EntityReader {
     }
   }
 }
+
+const always = (): boolean => true;
 
 const EMPTY: BodyReader = {
   read: () => Promise.resolve({ done: true }),

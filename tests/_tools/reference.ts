@@ -24,10 +24,35 @@ const CONSTANT_PAGES = [
   "tracing-constants",
 ];
 
+/** Pages of ISAPI: an older collection, whose pages have numbers for names. The surface does not tell them. */
+const ISAPI_PAGES = [
+  "ms524476",
+  "ms524477",
+  "ms524596",
+  "ms524598",
+  "ms524707",
+  "ms524709",
+  "ms524968",
+  "ms524981",
+  "ms525010",
+  "ms525017",
+  "ms525207",
+  "ms525511",
+  "ms525519",
+  "ms525658",
+  "ms525683",
+  "ms525729",
+  "ms525792",
+  "ms525867",
+  "ms525925",
+  "ms525973",
+  "ms526034",
+];
+
 /** Every page that a `@see` may name. */
 export function pagesOf({ surface, interfaces }: Surface): string[] {
   const docs = [...surface, ...interfaces].flatMap(({ doc }) => doc?.replace(/\.md$/, "") ?? []);
-  return [...new Set([...docs, ...CONSTANT_PAGES])].sort();
+  return [...new Set([...docs, ...CONSTANT_PAGES, ...ISAPI_PAGES])].sort();
 }
 
 /** Names and values that the public vocabulary has to agree with. */

@@ -8,7 +8,8 @@ const published = config.exports as Record<string, string>;
 /** The entry files there are, by the name under which each has to be published. */
 async function entries(): Promise<Record<string, string>> {
   const found: Record<string, string> = { ".": "./mod.ts" };
-  for (const { path } of await sources("src/isapi/mod.ts", "testing.ts", "middleware")) {
+  for (const { path } of await sources("isapi.ts", "testing.ts", "middleware")) {
+    if (!path.includes("/")) found[`./${path.slice(0, -3)}`] = `./${path}`;
     const folder = /^middleware\/([^/]+)\/index\.ts$/.exec(path)?.[1];
     if (folder) found[`./${folder}`] = `./${path}`;
   }

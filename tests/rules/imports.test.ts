@@ -30,11 +30,14 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
     ],
     types: [],
   },
-  adapter: { values: ["terms", "plan", "server"], types: ["context"] },
+  adapter: { values: ["terms", "plan", "isapi", "server"], types: ["context"] },
 };
 
 /** What the entry re-exports from: the words, the forms of a module, the server around an app, the mounts inside one. */
 const ENTRY = ["terms", "plan", "files", "server", "adapter"];
+
+/** The same for the entry of ISAPI. */
+const ISAPI_ENTRY = ["terms", "isapi", "adapter"];
 
 /** The only packages that the source names: by a specifier that needs no configuration, and as types. */
 const PACKAGES: Record<string, RegExp> = { adapter: /^npm:hono@\^4\.13(\/|$)/ };
@@ -45,6 +48,7 @@ const DOOR = "middleware/_std-http.ts";
 const roomOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? path;
 const base = await sources("src");
 const entry = await sources("mod.ts");
+const isapi = await sources("isapi.ts");
 const middleware = (await sources("middleware")).filter(({ path }) => !path.endsWith(".test.ts"));
 
 /** Names every import that `allowed` refuses. */
@@ -92,6 +96,20 @@ Deno.test("Imports: mod.ts re-exports, and from the rooms with public names only
   assertEquals(found, []);
 });
 
+Deno.test("Imports: isapi.ts does so too, and the core does without it", () => {
+  assert(isapi[0].imports.length > 0);
+  const found = offences(
+    isapi,
+    ({ target, isPackage }) => !isPackage && ISAPI_ENTRY.includes(roomOf(target)),
+  );
+  assertEquals(found, []);
+  const core = base.filter(({ path }) => !/^src\/(isapi\/|adapter\/isapi-)/.test(path));
+  assertEquals(
+    offences([...core, ...entry], ({ target }) => !/^src\/(isapi\/|adapter\/isapi-)/.test(target)),
+    [],
+  );
+});
+
 Deno.test("Imports: a middleware uses the published names and its own folder", () => {
   const found = offences(middleware, ({ target, isPackage }, { path }) => {
     if (path === DOOR) return /^npm:deno-std@/.test(target);
@@ -103,7 +121,7 @@ Deno.test("Imports: a middleware uses the published names and its own folder", (
 });
 
 Deno.test("Imports: every import of a file ends in .ts, and the file is there", async () => {
-  const files = [...base, ...entry, ...middleware];
+  const files = [...base, ...entry, ...isapi, ...middleware];
   const paths = new Set([...files, ...await sources("src", "middleware")].map(({ path }) => path));
   const found = offences(
     files,

@@ -1,0 +1,113 @@
+// How does an old extension feel at home? IsapiModule: runs the extension of a handler entry in RQ_EXECUTE_REQUEST_HANDLER.
+import type { IHttpCompletionInfo2 } from "../terms/completion-info.ts";
+import type { IHttpEventProvider } from "../terms/event-providers.ts";
+import { S_OK } from "../terms/hresult.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import { CHttpModule } from "../terms/http-module.ts";
+import type { IHttpServer3 } from "../terms/http-server.ts";
+import type { IHttpModuleFactory } from "../terms/module-registration.ts";
+import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
+import { RQ_NOTIFICATION_PENDING, type RQResult } from "../terms/notification-status.ts";
+import type { HandlerModule, ProcessorMap } from "../terms/script-map-info.ts";
+import { extensionNamed, IsapiExtension } from "./extension.ts";
+import { type Entity, readAhead } from "./read-ahead.ts";
+import { Session } from "./session.ts";
+
+/** The server in which extensions run. */
+class IsapiHost implements IHttpModuleFactory {
+  private readonly used = new Set<IsapiExtension>();
+
+  constructor(
+    readonly server: IHttpServer3,
+    /** Null where the handler entry says it. */
+    private readonly only: IsapiExtension | null,
+  ) {}
+
+  getHttpModule(): { hr: number; module: CHttpModule } {
+    return { hr: S_OK, module: new IsapiRequest(this) };
+  }
+
+  terminate(): void {
+    for (const extension of this.used) extension.leave(this);
+    this.used.clear();
+  }
+
+  /** The extension of a request, loaded. */
+  extensionOf(context: IHttpContext4): IsapiExtension {
+    const extension = this.only ?? extensionBehind(context);
+    extension.use(this);
+    this.used.add(extension);
+    return extension;
+  }
+}
+
+function extensionBehind(context: IHttpContext4): IsapiExtension {
+  const map = context.getScriptMap() as ProcessorMap | null;
+  const processor = map?.scriptProcessor ?? map?.getScriptProcessor();
+  if (processor instanceof IsapiExtension) return processor;
+  const found = typeof processor === "string" ? extensionNamed(processor) : undefined;
+  if (found !== undefined) return found;
+  throw new TypeError(
+    `IsapiModule: scriptProcessor of handler entry "${map?.getName()}" is ${
+      processor === "" ? "not there" : String(processor)
+    }, wished for what isapiExtension makes, or the name that it was given`,
+  );
+}
+
+/** The module object of one request. */
+class IsapiRequest extends CHttpModule {
+  private session: Session | null = null;
+  private entity: Entity | null = null;
+
+  constructor(private readonly host: IsapiHost) {
+    super();
+  }
+
+  override onExecuteRequestHandler(context: IHttpContext4): RQResult {
+    const extension = this.host.extensionOf(context);
+    context.setRequestHandled();
+    const entity = readAhead(context);
+    if (!(entity instanceof Promise)) return this.begin(context, extension, entity);
+    entity.then((read) => {
+      this.entity = read;
+      context.postCompletion(0);
+    });
+    return RQ_NOTIFICATION_PENDING;
+  }
+
+  override onAsyncCompletion(
+    context: IHttpContext4,
+    _notification: number,
+    _postNotification: boolean,
+    _provider: IHttpEventProvider,
+    completionInfo: IHttpCompletionInfo2,
+  ): RQResult {
+    const { session, entity } = this;
+    if (session !== null) return session.resume(completionInfo);
+    if (entity === null) return RQ_NOTIFICATION_PENDING;
+    return this.begin(context, this.host.extensionOf(context), entity);
+  }
+
+  private begin(context: IHttpContext4, extension: IsapiExtension, entity: Entity): RQResult {
+    this.session = new Session(context, extension, this.host.server, entity);
+    return this.session.begin();
+  }
+}
+
+/** A module that runs this one extension, whatever the handler entry. */
+export function moduleFor(extension: IsapiExtension | null): HandlerModule {
+  return {
+    name: "IsapiModule",
+    registerModule: (_serverVersion, moduleInfo, server) => {
+      const host = new IsapiHost(server, extension);
+      return moduleInfo.setRequestNotifications(host, RQ_EXECUTE_REQUEST_HANDLER, 0);
+    },
+  };
+}
+
+/**
+ * The module that handler entries name: it runs the extension that stands in `scriptProcessor`.
+ *
+ * A server with such an entry has it without being told. It is to be listed where entries name their extension by a text.
+ */
+export const IsapiModule: HandlerModule = Object.freeze(moduleFor(null));

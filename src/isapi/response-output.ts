@@ -1,0 +1,240 @@
+// How does an old extension feel at home? Its way into the response: a head in texts, and bytes that are buffered or sent at once.
+import { HttpCachePolicyUserInvalidates } from "../terms/cache-policy.ts";
+import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import {
+  ERROR_ARITHMETIC_OVERFLOW,
+  ERROR_CONNECTION_INVALID,
+  ERROR_INVALID_OPERATION,
+  ERROR_INVALID_PARAMETER,
+  ERROR_NETNAME_DELETED,
+  ERROR_NOT_ENOUGH_MEMORY,
+  ERROR_OPERATION_ABORTED,
+  FAILED,
+  type HRESULT,
+  HRESULT_FROM_WIN32,
+  NO_ERROR,
+  S_OK,
+} from "../terms/hresult.ts";
+import type { IHttpContext4 } from "../terms/http-context.ts";
+import type { FlushResult, IHttpResponse4 } from "../terms/http-response.ts";
+import { ioErrorOf, type IoOutcome } from "./hse-result.ts";
+import { beginsHead, readHead, type WrittenHead } from "./written-head.ts";
+
+const TOO_MANY_CHUNKS = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+
+/** How the server frames a message, and keeps a connection, is not the extension's to say. */
+const OF_THE_CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding"]);
+
+/** Says more of a write. */
+export interface WriteOptions {
+  /** The response ends with it. */
+  readonly last?: boolean;
+  /** It is sent even where bytes are buffered. */
+  readonly flush?: boolean;
+}
+
+/** The response of one request, for its extension. */
+export class ResponseOutput {
+  /** HSE_REQ_SET_FLUSH_FLAG. */
+  flushes = false;
+  /** The status that counts where no header was sent. */
+  statusCode = 200;
+  /** The extension has closed the connection. */
+  closed = false;
+  private keeps = true;
+  private headed = false;
+  private begun = false;
+  private ended = false;
+  /** Bytes that wait for the client. */
+  private held = 0;
+
+  constructor(private readonly context: IHttpContext4) {}
+
+  private get response(): IHttpResponse4 {
+    return this.context.getResponse();
+  }
+
+  get keepsConnection(): boolean {
+    return this.keeps;
+  }
+
+  /** Sets status and headers; answers with a Win32 code. */
+  head(status: string | null, headers: string | null, trySkipCustomErrors = false): number {
+    const head = isText(status) && isText(headers) ? readHead(status, headers) : null;
+    if (head === null) return ERROR_INVALID_PARAMETER;
+    const late = this.refusal();
+    if (late !== NO_ERROR || this.context.getResponseHeadersSent()) {
+      return late || ERROR_INVALID_OPERATION;
+    }
+    const hr = this.setHead(head, trySkipCustomErrors);
+    if (FAILED(hr)) return ERROR_INVALID_PARAMETER;
+    if (head.body !== "") this.write([memory(head.body)], 0);
+    else if (this.flushes) this.response.flush(false, true);
+    return NO_ERROR;
+  }
+
+  /** Writes chunks; `size` is what the extension is told that they have. */
+  write(
+    chunks: readonly HTTP_DATA_CHUNK[],
+    size: number,
+    { last = false, flush = false }: WriteOptions = {},
+  ): Promise<IoOutcome> {
+    const refused = this.refusal();
+    if (refused !== NO_ERROR) return Promise.resolve({ bytes: 0, error: refused });
+    if (!this.begun) this.begin(chunks);
+    if (last) this.ended = true;
+    const sent = this.flushes || last || flush
+      ? this.send(chunks, size, !last)
+      : this.buffer(chunks);
+    return sent.then(({ hr }) => {
+      const error = ioErrorOf(hr, this.closed);
+      return { bytes: error === NO_ERROR ? size : 0, error };
+    });
+  }
+
+  /** The connection is closed behind the response. */
+  disconnect(): void {
+    this.keeps = false;
+    this.response.setNeedDisconnect();
+  }
+
+  /** A cache in front of the pipeline may keep the response. */
+  allowCaching(): void {
+    const policy = this.response.getCachePolicy();
+    policy.getKernelCachePolicy().policy = HttpCachePolicyUserInvalidates;
+    policy.setKernelCacheInvalidatorSet();
+  }
+
+  /** Breaks the transfer off. */
+  close(): void {
+    this.closed = true;
+    this.keeps = false;
+    this.response.closeConnection();
+  }
+
+  /** An error in place of whatever was written; answers with a Win32 code. */
+  fail(statusCode: number, reason: string, subStatus = 0): number {
+    if (this.context.getResponseHeadersSent()) return ERROR_INVALID_OPERATION;
+    const { response } = this;
+    if (FAILED(response.setStatus(statusCode, reason, subStatus))) return ERROR_INVALID_PARAMETER;
+    response.getRawHttpResponse().entityChunkCount = 0;
+    for (const name of ["Content-Length", "Content-Type", "Content-Encoding"]) {
+      response.deleteHeader(name);
+    }
+    this.statusCode = statusCode;
+    this.headed = true;
+    return NO_ERROR;
+  }
+
+  /** HSE_STATUS_ERROR: an error that the extension has told itself stays; the connection is closed in any case. */
+  abandon(): void {
+    if (this.context.getResponseHeadersSent()) return this.response.resetConnection();
+    this.disconnect();
+    if (!this.headed || this.statusCode < 400) this.fail(500, "Internal Server Error");
+  }
+
+  /** Nothing more comes. */
+  finish(): void {
+    this.applyStatus();
+    this.ended = true;
+  }
+
+  /** Redirects the client. */
+  redirect(url: string): number {
+    if (this.context.getResponseHeadersSent()) return ERROR_INVALID_OPERATION;
+    if (FAILED(this.response.redirect(url))) return ERROR_INVALID_PARAMETER;
+    this.statusCode = 302;
+    this.headed = true;
+    return NO_ERROR;
+  }
+
+  /** Why nothing can be written any more; 0 if something can. */
+  private refusal(): number {
+    if (this.closed) return ERROR_NETNAME_DELETED;
+    if (this.ended) return ERROR_CONNECTION_INVALID;
+    const { context } = this;
+    const gone = context.getResponseHeadersSent() && !context.getConnection().isConnected();
+    return gone ? ERROR_OPERATION_ABORTED : NO_ERROR;
+  }
+
+  /** A head written by hand in front of the body is taken as the head, as long as no other was sent. */
+  private begin(chunks: readonly HTTP_DATA_CHUNK[]): void {
+    this.begun = true;
+    const [first] = chunks;
+    if (this.headed || first?.dataChunkType !== HttpDataChunkFromMemory) return;
+    if (!beginsHead(first.buffer)) return;
+    this.headed = true;
+    this.response.suppressHeaders();
+  }
+
+  private buffer(chunks: readonly HTTP_DATA_CHUNK[]): Promise<FlushResult> {
+    this.applyStatus();
+    const write = () => this.response.writeEntityChunks([...chunks], false, true);
+    return write().then((written) => {
+      if (written.hr !== TOO_MANY_CHUNKS) return written;
+      return this.response.flush(false, true).then(write);
+    });
+  }
+
+  private send(
+    chunks: readonly HTTP_DATA_CHUNK[],
+    size: number,
+    moreData: boolean,
+  ): Promise<FlushResult> {
+    if (this.held > this.limit) return Promise.resolve(FULL);
+    this.applyStatus();
+    for (const chunk of chunks) {
+      const hr = this.response.writeEntityChunkByReference(chunk, -1);
+      if (hr !== S_OK) return Promise.resolve({ ...FULL, hr });
+    }
+    this.held += size;
+    const sent = this.response.flush(false, moreData);
+    return sent.then((result) => {
+      this.held -= size;
+      return result;
+    });
+  }
+
+  private get limit(): number {
+    return this.context.getScriptMap()?.getResponseBufferLimit() ?? Infinity;
+  }
+
+  private applyStatus(): void {
+    if (this.headed || this.statusCode === 200) return;
+    this.headed = true;
+    this.response.setStatus(this.statusCode, "");
+  }
+
+  private setHead(head: WrittenHead, trySkipCustomErrors: boolean): HRESULT {
+    const { response } = this;
+    const { statusCode, reason } = head;
+    let hr = response.setStatus(statusCode, reason, 0, S_OK, null, trySkipCustomErrors);
+    if (FAILED(hr)) return hr;
+    this.headed = true;
+    this.statusCode = statusCode;
+    const seen = new Set<string>();
+    for (const [name, value] of head.headers) {
+      const key = name.toLowerCase();
+      if (key === "connection" && /\bclose\b/i.test(value)) this.disconnect();
+      if (OF_THE_CONNECTION.has(key)) continue;
+      hr = response.setHeader(name, value, !seen.has(key));
+      if (FAILED(hr)) return hr;
+      seen.add(key);
+    }
+    return S_OK;
+  }
+}
+
+const FULL: FlushResult = {
+  hr: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY),
+  bytesSent: 0,
+  completionExpected: false,
+};
+
+const isText = (value: unknown): value is string | null =>
+  value === null || typeof value === "string";
+
+/** A chunk of memory. */
+export function memory(buffer: Uint8Array | string): HTTP_DATA_CHUNK {
+  return { dataChunkType: HttpDataChunkFromMemory, buffer };
+}
