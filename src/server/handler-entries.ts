@@ -71,6 +71,8 @@ export interface MappedRequest {
   /** What modules have mapped so far; null while nobody has. */
   readonly mappingPart: MappingPart | null;
   mapping(): MappingPart;
+  /** Whether no handler is to be asked any more. */
+  handled(): boolean;
   /** Whether an entry is not to be selected. */
   ignores(entry: object): boolean;
   select(entry: SelectedMap): void;
@@ -134,19 +136,21 @@ export class HandlerMapping extends CHttpModule {
       if (match.script !== path) request.mapping().splitAt(match.script);
       return this.#select(context, request, match.entry);
     }
-    if (request.downstream === null) return refuse(context, 404, 4);
+    if (request.downstream === null) return refuse(context, request, 404, 4);
     request.select(IMPLICIT_ENTRY);
     return RQ_NOTIFICATION_CONTINUE;
   }
 
   #select(context: IHttpContext4, request: MappedRequest, entry: SelectedMap): RQResult {
     const refused = this.#policy.refusal(entry.info.getRequiredAccess());
-    if (refused > 0) return refuse(context, 403, refused);
+    if (refused > 0) return refuse(context, request, 403, refused);
     if (!needsFile(entry.info)) return select(request, entry);
     const located = request.mapping().locate();
     return then(located, (found) => {
       if (found === "failed") return RQ_NOTIFICATION_FINISH_REQUEST;
-      return isOfType(entry.info, found) ? select(request, entry) : refuse(context, 404, 0);
+      return isOfType(entry.info, found)
+        ? select(request, entry)
+        : refuse(context, request, 404, 0);
     });
   }
 }
@@ -164,11 +168,14 @@ function goOn(request: MappedRequest): RQResult {
   );
 }
 
+/** There is no handler; where a child request has answered already, none is needed. */
 function refuse(
   context: IHttpContext4,
+  request: MappedRequest,
   status: 403 | 404,
   subStatus: number,
-): typeof RQ_NOTIFICATION_FINISH_REQUEST {
+): typeof RQ_NOTIFICATION_CONTINUE | typeof RQ_NOTIFICATION_FINISH_REQUEST {
+  if (request.handled() && context.getResponseHeadersSent()) return select(request, IMPLICIT_ENTRY);
   const [reason, error] = status === 403
     ? ["Forbidden", ERROR_ACCESS_DENIED] as const
     : ["Not Found", ERROR_FILE_NOT_FOUND] as const;

@@ -134,10 +134,9 @@ export class WebCore {
     this.running.began();
     parts.downstream?.meet?.(parts);
     const { tracer, incoming, env } = parts;
-    const client = parts.parent() === null;
     if (tracer !== null) this.tellStart(tracer, parts.requestUrl().href, parts.method);
-    if (this.hearsBefore && client) this.before(parts);
-    if (tracer !== null && client) {
+    if (this.hearsBefore && parts.parent() === null) this.before(parts);
+    if (tracer !== null && parts.parent() === null) {
       tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
     }
     if (this.mapsEarly) mapEarly(this.entries, parts);
