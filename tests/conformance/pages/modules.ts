@@ -46,7 +46,7 @@ export const MODULE_PAGES: Pages = {
     "conformance/notifications-control-handlers.test.ts",
   ),
   "chttpmodule-onlogrequest-method": covered("conformance/finish.test.ts"),
-  "chttpmodule-onmappath-method": covered("conformance/files-map-path.test.ts"),
+  "chttpmodule-onmappath-method": differs("conformance/files-map-path.test.ts"),
   "chttpmodule-onmaprequesthandler-method": covered("conformance/samples/stages.test.ts"),
   "chttpmodule-onpostacquirerequeststate-method": covered("conformance/samples/stages.test.ts"),
   "chttpmodule-onpostauthenticaterequest-method": covered("conformance/order.test.ts"),
