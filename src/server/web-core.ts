@@ -135,11 +135,11 @@ export class WebCore {
     parts.downstream?.meet?.(parts);
     const { tracer, incoming, env } = parts;
     if (tracer !== null) this.tellStart(tracer, parts.requestUrl().href, parts.method);
-    if (this.hearsBefore && parts.parent() === null) this.before(parts);
+    const refused = this.hearsBefore && parts.parent() === null && this.before(parts);
     if (tracer !== null && parts.parent() === null) {
       tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
     }
-    if (this.mapsEarly) mapEarly(this.entries, parts);
+    if (this.mapsEarly && !refused) mapEarly(this.entries, parts);
     else parts.run.walk(parts.run.bottom);
     this.running.left(parts);
   }
@@ -199,11 +199,12 @@ export class WebCore {
     place.site.contexts.contexts.cleanUp((message) => console.error(message));
   }
 
-  /** What comes before the pipeline; an error there is answered in the place of its stages. */
-  private before(parts: RequestLife): void {
+  /** What comes before the pipeline; true if an error there is answered in the place of its stages. */
+  private before(parts: RequestLife): boolean {
     const refusal = this.life.start() ?? this.preBegin(parts);
     if (parts.rerouted()) parts.start(this.plans.planFor(parts.requestUrl().href));
     if (refusal !== null) refuse(parts, refusal);
+    return refusal !== null;
   }
 
   private preBegin(parts: RequestLife): Refusal | null {

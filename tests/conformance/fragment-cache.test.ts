@@ -1,5 +1,7 @@
 // Are fragments kept and sent? AddFragmentToCache, ReadFragmentFromCache, RemoveFragmentFromCache, and chunks that name one.
+import { Hono } from "hono";
 import {
+  CGlobalModule,
   defineModule,
   type HTTP_BYTE_RANGE,
   HttpDataChunkFromFileHandle,
@@ -7,6 +9,8 @@ import {
   HttpDataChunkFromFragmentCacheEx,
   type IHttpContext,
   type IHttpServer3,
+  type PFN_REGISTERMODULE,
+  pipeline,
 } from "../../mod.ts";
 import { FRAGMENT_BYTES, FragmentCache } from "../../src/cache/fragment-cache.ts";
 import { assertEquals } from "../_assert.ts";
@@ -174,4 +178,22 @@ Deno.test("Fragments: what no longer fits drives out the one unused longest, and
   assertEquals(["a", "b", "c", "d"].filter((name) => cache.find(name) !== null), ["a", "c", "d"]);
   assertEquals(code(add("e", 3000)), "0x80070008");
   assertEquals(FRAGMENT_BYTES, 16 * 1024 * 1024);
+});
+
+// @see ihttpserver-addfragmenttocache-method
+Deno.test("Fragments: pipelines inside Hono share those of their site; another server has its own", () => {
+  const servers: IHttpServer3[] = [];
+  const taking: PFN_REGISTERMODULE = (_version, info, server) => {
+    servers.push(server);
+    return info.setGlobalNotifications(new CGlobalModule(), 0);
+  };
+  const hono = new Hono();
+  hono.use("/a", pipeline(taking));
+  hono.use("/b", pipeline(taking));
+  house(taking);
+  const [a, b, other] = servers;
+  a.addFragmentToCache(memory("shared")[0], "fragment of pipelines");
+  const name = "fragment of pipelines";
+  assertEquals([read(b, name), read(other, name)], ["0x00000000 6 shared", "0x80070003 0 "]);
+  assertEquals(b.removeFragmentFromCache(name), 0);
 });

@@ -5,6 +5,8 @@ import {
   GL_NOTIFICATION_HANDLED,
   type GLOBAL_NOTIFICATION_STATUS,
   type IGlobalRSCAQueryProvider,
+  memoryFiles,
+  RQ_NOTIFICATION_CONTINUE,
   S_OK,
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
@@ -180,6 +182,29 @@ Deno.test("GL_PRE_BEGIN_REQUEST: an error with HANDLED is a 500 in the name of t
   assertEquals([response.status, await response.text()], [500, ""]);
   const [first, ...others] = noted("A", LATE);
   assertEquals(seen, [first, "0x80070005 Gate", ...others]);
+});
+
+// @see ihttpeventprovider-seterrorstatus-method
+Deno.test("GL_PRE_BEGIN_REQUEST: a request that is refused is not mapped, not even early", async () => {
+  const handlers = [
+    { name: "File", path: "*", verb: "*", modules: "A", resourceType: "File" as const },
+  ];
+  const { get, seen } = house((seen: string[]) => [
+    defineModule({
+      onGlobalPreBeginRequest(provider) {
+        provider.setErrorStatus(0x80070005);
+        return GL_NOTIFICATION_HANDLED;
+      },
+      onMapPath() {
+        seen.push("map");
+        return RQ_NOTIFICATION_CONTINUE;
+      },
+    }),
+    noting("A", seen),
+  ], { handlers, files: memoryFiles({ "/page": "text" }) });
+  const response = await get("/page");
+  await response.text();
+  assertEquals([response.status, seen], [500, noted("A", LATE)]);
 });
 
 // @see ihttpeventprovider-seterrorstatus-method
