@@ -23,9 +23,9 @@ export const CONTEXT_PAGES: Pages = {
   "ihttpconnectionstoredcontext-notifydisconnect": covered("conformance/disconnect-signal.test.ts"),
   "ihttpcontext-allocaterequestmemory-method": differs("conformance/lifetimes-context.test.ts"),
   "ihttpcontext-cancelio-method": differs("conformance/completion-operations.test.ts"),
-  "ihttpcontext-clonecontext-method": covered("conformance/samples/whole.test.ts"),
+  "ihttpcontext-clonecontext-method": differs("conformance/samples/whole.test.ts"),
   "ihttpcontext-disablenotifications-method": differs("conformance/notifications-control.test.ts"),
-  "ihttpcontext-executerequest-method": covered("adapter/web-server-url.test.ts"),
+  "ihttpcontext-executerequest-method": differs("adapter/web-server-url.test.ts"),
   "ihttpcontext-getapplication-method": covered("conformance/samples/values.test.ts"),
   "ihttpcontext-getconnection-method": covered("conformance/samples/containers.test.ts"),
   "ihttpcontext-getcurrentexecutionstats-method": differs(
@@ -58,11 +58,11 @@ export const CONTEXT_PAGES: Pages = {
   "ihttpcontext-interface": differs("conformance/walk/surface.test.ts"),
   "ihttpcontext-maphandler-method": covered("conformance/samples/mapping.test.ts"),
   "ihttpcontext-mappath-method": differs("conformance/files-map-path.test.ts"),
-  "ihttpcontext-notifycustomnotification-method": covered(
+  "ihttpcontext-notifycustomnotification-method": differs(
     "conformance/custom-notification.test.ts",
   ),
   "ihttpcontext-postcompletion-method": differs("conformance/completion-second.test.ts"),
-  "ihttpcontext-releaseclonedcontext-method": covered("conformance/child-refused.test.ts"),
+  "ihttpcontext-releaseclonedcontext-method": differs("conformance/child-refused.test.ts"),
   "ihttpcontext-setrequesthandled-method": covered(
     "conformance/notifications-control-handlers.test.ts",
   ),
