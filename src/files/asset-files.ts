@@ -1,5 +1,7 @@
 // Where do files lie? In the static assets of a Worker, behind their binding.
 import type { FileDriver, FileStat } from "./file-driver.ts";
+import { FileBlob } from "../wire/file-blob.ts";
+import { StreamPiece } from "../wire/pieces.ts";
 import { checkedPath } from "./file-path.ts";
 
 /** The binding of static assets: anything that answers a request by its URL. */
@@ -42,7 +44,7 @@ class AssetFiles implements FileDriver {
     if (found === "directory") return DIRECTORY;
     const { headers } = found;
     return {
-      size: await sizeOf(found, () => this.open(path)),
+      size: await this.#sizeOf(found, checked!),
       modified: new Date(headers.get("Last-Modified") ?? 0),
       directory: false,
       readOnly: true,
@@ -52,8 +54,10 @@ class AssetFiles implements FileDriver {
 
   async open(path: string): Promise<Blob | null> {
     const checked = checkedPath(path);
-    const found = checked === null || checked === "/" ? null : await this.#ask(checked, "GET");
-    return found === null || found === "directory" ? null : await found.blob();
+    const stat = checked === null ? null : await this.stat(checked);
+    if (checked === null || stat === null || stat.directory) return null;
+    const answer = () => this.#ask(checked, "GET");
+    return new FileBlob((start, end) => partOf(answer, start, end), 0, stat.size);
   }
 
   list(): null {
@@ -70,6 +74,14 @@ class AssetFiles implements FileDriver {
     return next.origin === url.origin ? found(await this.#fetch(next, method)) : null;
   }
 
+  /** The size that is told; the whole asset is read where none is. */
+  async #sizeOf(response: Response, path: string): Promise<number> {
+    const told = response.headers.get("Content-Length");
+    if (told !== null) return Number(told);
+    const whole = await this.#ask(path, "GET");
+    return whole instanceof Response ? (await whole.blob()).size : 0;
+  }
+
   #fetch(url: URL, method: string): Promise<Response> {
     return this.#binding.fetch(new Request(url, { method, redirect: "manual" }));
   }
@@ -81,7 +93,26 @@ function found(response: Response): Response | null {
   return response.status === 200 ? response : null;
 }
 
-async function sizeOf(response: Response, open: () => Promise<Blob | null>): Promise<number> {
-  const told = response.headers.get("Content-Length");
-  return told === null ? (await open())?.size ?? 0 : Number(told);
+/** The bytes of a part of an asset, which is asked for when somebody reads. */
+function partOf(
+  ask: () => Promise<Response | "directory" | null>,
+  start: number,
+  end: number,
+): ReadableStream<Uint8Array> {
+  let piece: StreamPiece | null = null;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (piece === null) {
+        const answer = await ask();
+        const body = answer instanceof Response ? answer.body : null;
+        if (body === null && end > start) throw new Error("The asset is gone");
+        if (body === null || end === start) return controller.close();
+        piece = new StreamPiece(body, { startingOffset: start, length: end - start });
+      }
+      const bytes = await piece.read();
+      if (bytes === null) controller.close();
+      else controller.enqueue(bytes);
+    },
+    cancel: (reason) => piece?.cancel(reason),
+  }, { highWaterMark: 0 });
 }

@@ -73,7 +73,9 @@ class MapPathProvider implements IMapPathProvider {
  * A handler that finishes with an error fails this call, and nothing else (A-17).
  */
 export function mapInCall(host: MapPathHost, url: string, path: string): MappedPath {
-  if (host.plan.mapPath.length === 0) return { hr: S_OK, physicalPath: path };
+  // Behind the last step there is nobody left to ask, except inside the last send.
+  const ended = host.run.over && host.run.active === null;
+  if (ended || host.plan.mapPath.length === 0) return { hr: S_OK, physicalPath: path };
   const provider = new MapPathProvider(url, path, null);
   const status = raise(host.run, {
     steps: host.plan.mapPath,

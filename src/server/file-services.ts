@@ -41,9 +41,14 @@ export class FileServices {
   readonly #monitors = new Map<FileMonitor, () => void>();
 
   constructor(
-    private readonly files: VirtualFiles | null,
+    private files: VirtualFiles | null,
     private readonly events: () => GlobalEvents,
   ) {}
+
+  /** Pipelines that meet have the files of whichever was given some. */
+  reach(files: VirtualFiles | null): void {
+    this.files ??= files;
+  }
 
   async getFileInfo(
     physicalPath: string,
@@ -56,8 +61,6 @@ export class FileServices {
     }
     try {
       const fileInfo = await this.files.find(physicalPath, cache, root ?? undefined);
-      // What the cache keeps has a second holder now; anything else is the caller's alone.
-      if (cache) fileInfo?.referenceCacheData();
       return fileInfo === null
         ? without(HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND))
         : { hr: S_OK, fileInfo };
@@ -96,7 +99,6 @@ export class FileServices {
   /** Ends every watch. */
   close(): void {
     for (const monitor of [...this.#monitors.keys()]) monitor.dereferenceFileMonitor();
-    this.files?.close();
   }
 
   #watch(files: VirtualFiles, path: string, general = false): FileMonitor {

@@ -133,7 +133,9 @@ export class HandlerMapping extends CHttpModule {
     const ignores = (entry: ScriptMap): boolean => request.ignores(entry);
     const match = findEntry(this.#entries, path, request.method, ignores);
     if (match !== null) {
-      if (match.script !== path) request.mapping().splitAt(match.script);
+      // What was split off for another entry, before the method was changed, is put together again.
+      const split = match.script !== path || request.mappingPart !== null;
+      if (split) request.mapping().splitAt(match.script);
       return this.#select(context, request, match.entry);
     }
     if (request.downstream === null) return refuse(context, request, 404, 4);

@@ -42,7 +42,6 @@ export class RequestFile {
     if (tracer !== null) tellFileStart(tracer, physical);
     return then(this.files.find(physical, true), (info) => {
       if (tracer !== null) tellFileEnd(tracer, info === null ? NOT_FOUND : S_OK);
-      info?.referenceCacheData();
       this.info = info;
       return this.located;
     });

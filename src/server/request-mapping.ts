@@ -144,6 +144,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
       return host.warn("SetScriptMap came after the handlers have begun, it has no effect");
     }
     this.chosen = { modules: namesIn(scriptMap.getModules()), info: scriptMap };
+    this.warnOfUnknown(this.chosen.modules);
     host.select(this.chosen);
     // The core looks for the file at the end of the stage; where it does not, what is known has to do.
     const checked = host.plan.core.handlerMapping !== null && !this.mapped();
@@ -151,6 +152,14 @@ export class RequestMapping implements ContextMapping, MappingPart {
       const hr = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
       host.context.getResponse().setStatus(404, "Not Found", 0, hr);
       host.run.finishRequested = true;
+    }
+  }
+
+  private warnOfUnknown(names: readonly string[]): void {
+    const known = this.host.plan.registrations;
+    for (const name of names) {
+      if (known.some((one) => one.name === name)) continue;
+      this.host.warn(`SetScriptMap names "${name}", and there is no such module`);
     }
   }
 

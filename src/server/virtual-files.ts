@@ -1,18 +1,19 @@
 // Who builds the house and lets a request in? The files of a server: physical paths, and what is found at them.
 import type { Awaitable, FileDriver, FileStat } from "../files/file-driver.ts";
-import { checkedPath, isWithin } from "../files/file-path.ts";
+import { checkedPath } from "../files/file-path.ts";
 import { FileInfo, type FoundFile } from "../context/file-info.ts";
-
-/** How many files are remembered. */
-const REMEMBERED = 1024;
+import type { FileCache } from "./file-cache.ts";
 
 /** A physical path is the root's own name with a path of the virtual file system behind it. */
 export class PhysicalRoot {
   readonly #separator: string;
   readonly #base: string;
 
-  /** @param root "/" by default; one with backslashes gives paths that look like those of Windows. */
-  constructor(readonly root: string) {
+  readonly root: string;
+
+  /** @param root One with backslashes gives paths that look like those of Windows. */
+  constructor(root: string) {
+    this.root = root === "" ? "/" : root;
     this.#separator = root.includes("\\") ? "\\" : "/";
     this.#base = root.replace(/[/\\]+$/, "");
   }
@@ -33,14 +34,17 @@ export class PhysicalRoot {
 
 /** What lies at physical paths. */
 export class VirtualFiles {
-  readonly #found = new Map<string, FileInfo>();
-  /** What has changed since it was found, as a watch has told. */
-  readonly #stale = new WeakSet<FileInfo>();
+  /** What was found here, as long as nothing is known to the contrary. */
+  readonly #valid = new WeakSet<FileInfo>();
 
-  constructor(readonly driver: FileDriver, readonly place: PhysicalRoot) {}
+  constructor(
+    readonly driver: FileDriver,
+    readonly place: PhysicalRoot,
+    private readonly cache: FileCache,
+  ) {}
 
   /**
-   * Looks a physical path up; at once where the driver answers at once.
+   * Looks a physical path up; at once where the driver answers at once. The caller has to let go of what is found.
    *
    * @param keep Whether the same object is to be found again, as long as the file does not change.
    */
@@ -50,32 +54,24 @@ export class VirtualFiles {
     const path = checkedPath(virtual)!;
     return then(this.driver.stat(path), (stat) => {
       // A slash at the end asks for a directory.
-      if (stat === null || (!stat.directory && path !== virtual)) return this.#forget(path);
-      const known = keep ? this.#found.get(path) : undefined;
-      if (known !== undefined && sameStat(known.file.stat, stat) && !this.#stale.has(known)) {
-        return this.#remember(path, known);
-      }
-      const made = stat.directory
-        ? this.#make(path, stat, null, root)
-        : then(this.driver.open(path), (content) =>
-          // Gone since it was looked for.
-          content === null ? null : this.#make(path, stat, content, root));
-      return keep ? then(made, (one) => one === null ? null : this.#remember(path, one)) : made;
+      if (stat === null || (!stat.directory && path !== virtual)) return null;
+      const isGood = (info: FileInfo): boolean =>
+        sameStat(info.file.stat, stat) && this.#valid.has(info);
+      const known = keep ? this.cache.find(this.place.toPhysical(path), isGood) : null;
+      if (known !== null) return known;
+      const content = stat.directory ? null : this.driver.open(path);
+      return then(content, (bytes) => {
+        // Gone since it was looked for.
+        if (bytes === null && !stat.directory) return null;
+        const made = this.#make(path, stat, bytes, root);
+        return keep ? this.cache.keep(made) : made;
+      });
     });
   }
 
   /** A file has changed: what is known of it, or of what lies below it, holds no more. */
   changed(path: string): void {
-    for (const [known, info] of this.#found) {
-      if (!isWithin(path, known)) continue;
-      this.#stale.add(info);
-      this.#forget(known);
-    }
-  }
-
-  /** Ends what modules have kept on files. */
-  close(): void {
-    for (const path of [...this.#found.keys()]) this.#forget(path);
+    this.cache.forget(this.place.toPhysical(path));
   }
 
   #make(
@@ -92,41 +88,19 @@ export class VirtualFiles {
       hasChanged: () => this.#hasChanged(path, info),
     };
     const info = new FileInfo(file);
+    this.#valid.add(info);
     return info;
   }
 
   /** Where the driver has to be waited for, the answer is what was known before; the question mends it. */
   #hasChanged(path: string, info: FileInfo): boolean {
     const look = (stat: FileStat | null): void => {
-      if (stat === null || !sameStat(info.file.stat, stat)) this.#stale.add(info);
+      if (stat === null || !sameStat(info.file.stat, stat)) this.#valid.delete(info);
     };
     const looked = then(this.driver.stat(path), look);
-    if (isPromise(looked)) looked.catch(() => this.#stale.add(info));
-    return this.#stale.has(info);
+    if (isPromise(looked)) looked.catch(() => this.#valid.delete(info));
+    return !this.#valid.has(info);
   }
-
-  /** The file that was found last stands last; the first one is dropped. */
-  #remember(path: string, info: FileInfo): FileInfo {
-    const before = this.#found.get(path);
-    this.#found.delete(path);
-    this.#found.set(path, info);
-    info.resetTTL();
-    if (before !== undefined && before !== info) release(before);
-    if (this.#found.size > REMEMBERED) this.#forget(this.#found.keys().next().value!);
-    return info;
-  }
-
-  #forget(path: string): null {
-    const info = this.#found.get(path);
-    this.#found.delete(path);
-    if (info !== undefined) release(info);
-    return null;
-  }
-}
-
-function release(info: FileInfo): void {
-  info.setFlushed();
-  info.dereferenceCacheData();
 }
 
 function sameStat(a: FileStat, b: FileStat): boolean {

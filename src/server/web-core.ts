@@ -26,6 +26,7 @@ import type { ParentRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
 import { refuse } from "./failure.ts";
 import { readFrequentHits } from "./frequent-hits.ts";
+import { FileCache } from "./file-cache.ts";
 import { type GlobalCall, GlobalEvents } from "./global-events.ts";
 import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
 import { mapEarly } from "./handler-entries.ts";
@@ -67,7 +68,9 @@ export class WebCore {
     const configurations = new Configurations();
     this.traces = new Traces(options.trace, configurations);
     const trace = new ServerTrace(this.traces, configurations);
-    this.files = options.files === undefined ? null : new VirtualFiles(options.files, place.root);
+    this.files = options.files === undefined
+      ? null
+      : new VirtualFiles(options.files, place.root, new FileCache(() => this.httpServer));
     this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
     this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
     const warn = (message: string): void => trace.warn(message);
@@ -93,6 +96,7 @@ export class WebCore {
   join(other: WebCore): void {
     this.traces.configurations.push(...other.traces.configurations);
     other.httpServer.reach(this.globals, this.traces);
+    other.httpServer.files.reach(this.files);
   }
 
   /** Lets a request in. The answer is there at once if nothing had to be waited for. */

@@ -1,6 +1,7 @@
 // Can any path leave the virtual root? A hundred thousand of them, made of what attackers write, on a real folder.
 import { type FileDriver, memoryFiles } from "../../mod.ts";
 import { PhysicalRoot, VirtualFiles } from "../../src/server/virtual-files.ts";
+import { FileCache } from "../../src/server/file-cache.ts";
 import { isAllowedName, pathOfUrl } from "../../src/files/file-path.ts";
 import { assert, assertEquals, assertGreater } from "../_assert.ts";
 import { disk, DRIVERS, SECRET } from "./_disk.ts";
@@ -20,6 +21,11 @@ const PIECES = [
   ),
   ..."A.TXT DOCS x%20y.txt a.txt. a.txt%20 .env file: C: \\\\?\\C: \\\\server\\share".split(" "),
 ];
+
+/** Nothing is kept here. */
+const NO_CACHE = new FileCache(() => {
+  throw new Error("The cache was asked");
+});
 
 /** Numbers that are the same in every run with one seed. */
 function random(seed: number): () => number {
@@ -43,7 +49,7 @@ function pathFrom(next: () => number): string {
 
 /** Looks every path up, as a URL and as it is; gives what was found. */
 async function lookUp(driver: FileDriver, seed: number, count: number): Promise<Set<string>> {
-  const files = new VirtualFiles(driver, new PhysicalRoot("/"));
+  const files = new VirtualFiles(driver, new PhysicalRoot("/"), NO_CACHE);
   const next = random(seed);
   const found = new Set<string>();
   for (let n = 0; n < count; n++) {

@@ -1,17 +1,16 @@
 // What is a file to a module? IHttpFileInfo, from the context and from the server, and its bytes on the wire.
 import {
+  defineModule,
   FILE_CACHE_NAME,
-  HttpDataChunkFromFileHandle,
+  GL_NOTIFICATION_CONTINUE,
   type IFileKey,
-  type IHttpContext,
   type IHttpFileInfo,
   type IHttpServer3,
-  memoryFiles,
   S_OK,
 } from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertStrictEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { asked, CHANGED, entry, site, teller } from "./_files.ts";
+import { asked, CHANGED, site, teller } from "./_files.ts";
 import { disk, DRIVERS } from "./_disk.ts";
 import { code, turn } from "./_notes.ts";
 
@@ -193,6 +192,26 @@ Deno.test("IHttpServer.getFileInfo: with cache the same object is found again un
 });
 
 // @see ihttpserver-getfileinfo-method
+// @see icacheprovider-getcacheoperation-method
+Deno.test("IHttpServer.getFileInfo: with cache, global modules see the operations of the cache of files", async () => {
+  const seen: string[] = [];
+  const module = defineModule({
+    name: "Watching",
+    onGlobalCacheOperation(provider) {
+      const key = provider.getCacheKey() as IFileKey;
+      if (key.getCacheName() === FILE_CACHE_NAME) {
+        seen.push(`${provider.getCacheOperation()} ${key.getPath()}`);
+      }
+      return GL_NOTIFICATION_CONTINUE;
+    },
+  });
+  const { httpServer } = house(module, { files: site() }).server;
+  for (const cache of [true, true, false]) await look(httpServer, "/a.txt", cache);
+  httpServer.notifyFileChange("/a.txt");
+  assertEquals(seen, ["0 /a.txt", "1 /a.txt", "0 /a.txt", "3 /a.txt"]);
+});
+
+// @see ihttpserver-getfileinfo-method
 Deno.test("IHttpServer.getFileInfo: what a driver throws is a result", async () => {
   const failing = (error: Error) => ({
     stat: () => Promise.reject(error),
@@ -204,46 +223,3 @@ Deno.test("IHttpServer.getFileInfo: what a driver throws is a result", async () 
     code((await look(house([], { files: failing(error) }).server.httpServer, "/a")).hr);
   assertEquals([await hr(denied), await hr(new Error("broken"))], ["0x80070005", "0x80004005"]);
 });
-
-/** The smallest file server: what a request was mapped to goes out as it is. */
-const sender = {
-  name: "Sender",
-  async onExecuteRequestHandler(context: IHttpContext) {
-    const file = context.getFileInfo();
-    const fileHandle = file?.getFileHandle();
-    if (!file || !fileHandle) return;
-    const response = context.getResponse();
-    response.setHeader("ETag", file.getETag(), true);
-    response.setHeader("Last-Modified", file.getLastModifiedString(), true);
-    await response.writeEntityChunks(
-      [{ dataChunkType: HttpDataChunkFromFileHandle, fileHandle }],
-      false,
-      false,
-    );
-  },
-};
-
-// @see ihttpresponse-writeentitychunks-method
-for (const name of ["memoryFiles", ...Object.keys(DRIVERS)]) {
-  Deno.test(`${name}: the handle of a file info is what writeEntityChunks sends, with its length`, async () => {
-    const folder = await disk();
-    try {
-      const text = await Deno.readTextFile(`${folder.root}/docs/page.html`);
-      const files = DRIVERS[name]?.(folder.root) ?? memoryFiles({ "/docs/page.html": text });
-      const handlers = [entry("*", { resourceType: "File" }, "Sender")];
-      const { get } = house(sender, { files, handlers });
-      const answer = await get("/docs/page.html");
-      assertEquals(await answer.text(), text);
-      assertEquals(answer.headers.get("Content-Length"), String(text.length));
-      assertMatch(answer.headers.get("ETag")!, /^"/);
-      assertEquals((await get("/docs")).status, 404);
-      const head = await get("/docs/page.html", { method: "HEAD" });
-      assertEquals([head.headers.get("Content-Length"), await head.text()], [
-        String(text.length),
-        "",
-      ]);
-    } finally {
-      await folder.end();
-    }
-  });
-}
