@@ -29,6 +29,7 @@ import { outgoingRequest } from "./outgoing-request.ts";
 import type { RequestCore } from "./request-core.ts";
 import { RequestExtras } from "./request-extras.ts";
 import { RootRequest } from "./root-request.ts";
+import { NO_SLOT } from "./running-requests.ts";
 import { switchProtocols } from "./request-socket.ts";
 import type { RequestMapping } from "./request-mapping.ts";
 import { IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
@@ -46,6 +47,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   mounts: readonly object[] = NO_MOUNTS;
   /** The app's answer, as long as no module has asked for the response. */
   protected adopted: Response | null = null;
+  /** Where it stands among the requests that wait: closing has to find them. */
+  slot: number = NO_SLOT;
   protected responsePart: HttpResponse | null = null;
   protected sender: SendResponse | null = null;
   protected extrasPart: RequestExtras | null = null;

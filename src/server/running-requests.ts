@@ -11,18 +11,23 @@ const MOST_MS = 2_147_483_647;
 /** A request that can be given up. */
 export interface RunningRequest {
   readonly run: RequestRun;
+  /** Where it stands among those that wait; NO_SLOT before, ENDED afterwards. A set would cost more than most handlers. */
+  slot: number;
   /** The request whose child it is; that one has the client. */
   parent(): object | null;
   /** Ends what goes to the client: a bare status where nothing has left, a broken transfer otherwise. */
   cut(status: number, outcome: TransferOutcome, error: unknown): void;
 }
 
+/** The slot of a request that has not been left waiting. */
+export const NO_SLOT = -1;
+const ENDED = -2;
+
 /** Requests of one set of modules. One that ends inside the call that began it is only counted. */
 export class RunningRequests {
-  readonly #waiting = new Set<RunningRequest>();
+  readonly #waiting: (RunningRequest | null)[] = [];
+  readonly #free: number[] = [];
   #running = 0;
-  /** The request that has just ended, if it did so before it was left waiting. */
-  #ended: RunningRequest | null = null;
   #drained: (() => void) | null = null;
 
   began(): void {
@@ -31,12 +36,17 @@ export class RunningRequests {
 
   /** The first walk of a request is over; if it has not ended, it waits for something. */
   left(request: RunningRequest): void {
-    if (this.#ended !== request) this.#waiting.add(request);
-    this.#ended = null;
+    if (request.slot === ENDED) return;
+    request.slot = this.#free.pop() ?? this.#waiting.length;
+    this.#waiting[request.slot] = request;
   }
 
   ended(request: RunningRequest): void {
-    if (!this.#waiting.delete(request)) this.#ended = request;
+    if (request.slot >= 0) {
+      this.#waiting[request.slot] = null;
+      this.#free.push(request.slot);
+    }
+    request.slot = ENDED;
     this.#running--;
     if (this.#running === 0) this.#drained?.();
   }
@@ -45,13 +55,19 @@ export class RunningRequests {
   async drain(deadline: number): Promise<void> {
     if (await this.#over(deadline)) return;
     const error = new Error("The server was closed before the response was complete");
-    for (const request of [...this.#waiting]) {
-      if (request.parent() === null) request.cut(503, "timeout", error);
+    const isChild = (request: RunningRequest): boolean => request.parent() !== null;
+    for (const request of this.#left().filter((one) => !isChild(one))) {
+      request.cut(503, "timeout", error);
     }
-    // What waits for the client hears of the break and goes on by itself; then the others are woken.
+    // What waits for the client hears of the break and goes on by itself; then the others are woken, children first.
     await turn();
-    for (const request of [...this.#waiting]) wake(request);
+    this.#left().filter(isChild).forEach(wake);
+    this.#left().forEach(wake);
     await turn();
+  }
+
+  #left(): RunningRequest[] {
+    return this.#waiting.filter((request) => request !== null);
   }
 
   #over(deadline: number): Promise<boolean> {
