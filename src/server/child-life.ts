@@ -26,6 +26,7 @@ import type { ClonedRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
 import type { GrownPlan } from "./plan-set.ts";
 import { RequestLife } from "./request-life.ts";
+import { wake } from "./running-requests.ts";
 
 const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 
@@ -128,6 +129,10 @@ export class ChildLife extends RequestLife implements ClonedRequest {
     this.abort.abort();
     this.finish(ABORTED);
     if (this.headersSent()) this.breakOff(new Error("The child request was cancelled"));
+    // What it waits for may never come: it goes on to its own end, for which nobody waits any more.
+    queueMicrotask(() => {
+      if (this.cancelIo() !== S_OK) wake(this);
+    });
   }
 
   release(): void {

@@ -86,7 +86,7 @@ export class RunningRequests {
 }
 
 /** Ends a wait that nobody else will end, so that LOG_REQUEST and END_REQUEST still run. */
-function wake({ run }: RunningRequest): void {
+export function wake({ run }: { readonly run: RequestRun }): void {
   if (run.top.state === PARKED) indicateCompletion(run, RQ_NOTIFICATION_FINISH_REQUEST);
 }
 
