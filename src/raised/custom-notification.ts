@@ -22,6 +22,7 @@ export interface CustomHost {
   readonly plan: Plan;
   readonly context: IHttpContext4;
   isolated(name: string, error: unknown): void;
+  warn(message: string): void;
 }
 
 /** What the raiser is told. */
@@ -55,7 +56,7 @@ export function notifyCustomNotification(
     const operation = OPERATION.CUSTOM;
     return told(S_OK, raiseParking(run, { steps, method: METHOD, provider, call, operation }));
   }
-  raise(run, {
+  const raised = raise(run, {
     steps,
     method: METHOD,
     call,
@@ -64,6 +65,7 @@ export function notifyCustomNotification(
       return RQ_NOTIFICATION_FINISH_REQUEST;
     },
   });
+  if (raised instanceof Promise) host.warn("Nothing here can wait for a custom notification");
   return told(S_OK);
 }
 

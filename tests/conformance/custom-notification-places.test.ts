@@ -122,3 +122,28 @@ Deno.test("IHttpContext.notifyCustomNotification from the app: its own answer wa
   parked.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
   assertEquals(await within(answer, "the answer"), "app");
 });
+
+// @see chttpmodule-onsendresponse-method
+Deno.test("IHttpContext.notifyCustomNotification inside a send: a promise is not waited for, and warned of", async () => {
+  const { events, trace } = tracing();
+  const { text, seen } = house((seen) => [
+    defineModule({
+      name: "Sending",
+      onSendResponse(context) {
+        const { hr, completionExpected } = context.notifyCustomNotification(SLOW);
+        seen.push(`${code(hr)} ${completionExpected}`);
+      },
+    }),
+    defineModule({
+      name: "Promising",
+      async onCustomRequestNotification() {
+        await turn();
+        seen.push("kept");
+      },
+    }),
+  ], { app, trace });
+  assertEquals(await within(text(), "the answer"), "app");
+  await turn();
+  assertEquals(seen, ["0x00000000 false", "kept"]);
+  assert(named(events, "TRACE_WARNING").some(({ module }) => module === "Sending"));
+});
