@@ -1,4 +1,5 @@
 // What does a module hold in its hand? The request in the shape of http.h, as a live view.
+import { decodePath } from "./decode-path.ts";
 import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import {
   HTTP_REQUEST_FLAG_HTTP2,
@@ -19,6 +20,7 @@ import type { SOCKADDR } from "../terms/sockaddr.ts";
 import type { HeaderTable } from "./header-table.ts";
 import { RawHeaders } from "./raw-response.ts";
 import { sslInfoOf, type TlsFacts } from "./tls-facts.ts";
+import { requestHeadSize } from "../wire/response-head.ts";
 
 const KNOWN: ReadonlySet<string> = new Set(REQUEST_HEADER_NAMES.map((n) => n.toLowerCase()));
 const VERB_NUMBERS: Readonly<Record<string, number>> = { ...VERBS };
@@ -30,6 +32,7 @@ export interface RequestSource {
   readonly method: string;
   readonly headers: HeaderTable;
   readonly url: { readonly url: URL };
+  readonly entity: { readonly received: number };
   readonly tls: TlsFacts | null;
   getHttpVersion(): HTTP_VERSION;
   getRemoteAddress(): SOCKADDR | null;
@@ -76,14 +79,11 @@ export class RawRequest implements HTTP_REQUEST {
     return this.verb === VERBS.HttpVerbUnknown ? this.owner.method : null;
   }
 
+  /** The URL that http.sys has cooked: its path is plain text; only `rawUrl` keeps the escapes. */
   get cookedUrl(): HTTP_COOKED_URL {
-    const { url } = this.owner.url;
-    return {
-      fullUrl: url.href,
-      host: url.host,
-      absPath: url.pathname,
-      queryString: url.search,
-    };
+    const { origin, host, pathname, search } = this.owner.url.url;
+    const absPath = decodePath(pathname);
+    return { fullUrl: `${origin}${absPath}${search}`, host, absPath, queryString: search };
   }
 
   get address(): HTTP_TRANSPORT_ADDRESS {
@@ -93,8 +93,8 @@ export class RawRequest implements HTTP_REQUEST {
     };
   }
 
-  /** Bytes of the entity are not counted before they are read. */
+  /** The head as HTTP/1.1 has it, and what has been read of the body: a runtime tells nothing else. */
   get bytesReceived(): number {
-    return 0;
+    return requestHeadSize(this.owner.request, this.rawUrl) + this.owner.entity.received;
   }
 }

@@ -13,6 +13,8 @@ export class EntityReader {
   /** Bytes that the client still has to send; NaN while that is unknown. */
   private left: number;
   ended: boolean;
+  /** Bytes that the client has sent and somebody has asked for. */
+  received = 0;
   /** Whether bytes were taken out or put in, so that the Request no longer shows what is left. */
   touched = false;
 
@@ -119,6 +121,7 @@ export class EntityReader {
         return null;
       }
       this.left -= value.byteLength;
+      this.received += value.byteLength;
       if (value.byteLength > 0) return value;
     }
   }

@@ -44,9 +44,18 @@ export function readWrittenHead(bytes: Uint8Array): WrittenHead | null {
   };
 }
 
-/** The bytes of a head as an HTTP/1.1 server writes it, without what the server adds. */
+/** The bytes of a response's head as an HTTP/1.1 server writes it, without what the server adds. */
 export function headSize(reason: string, { status, headers }: Response): number {
-  let size = `HTTP/1.1 ${status} ${reason}`.length + 4;
+  return linesSize(`HTTP/1.1 ${status} ${reason}`, headers);
+}
+
+/** The bytes of a request's head as an HTTP/1.1 client writes it. */
+export function requestHeadSize({ method, headers }: Request, target: string): number {
+  return linesSize(`${method} ${target} HTTP/1.1`, headers);
+}
+
+function linesSize(first: string, headers: Headers): number {
+  let size = first.length + 4;
   for (const [name, value] of headers) size += name.length + value.length + 4;
   return size;
 }
