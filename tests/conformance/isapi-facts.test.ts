@@ -1,0 +1,351 @@
+// What does an extension learn, and tell? Fields of the control block, server variables, and the small requests.
+import {
+  defineModule,
+  GUID_IIS_ISAPI_TRACE_PROVIDER,
+  type HTTP_TRACE_CONFIGURATION,
+  type IHttpContext,
+} from "../../mod.ts";
+import {
+  HSE_APP_FLAG_IN_PROCESS,
+  HSE_APPEND_LOG_PARAMETER,
+  HSE_REQ_GET_CACHE_INVALIDATION_CALLBACK,
+  HSE_REQ_GET_CERT_INFO_EX,
+  HSE_REQ_GET_TRACE_INFO,
+  HSE_REQ_GET_TRACE_INFO_EX,
+  HSE_REQ_IS_CONNECTED,
+  HSE_REQ_IS_IN_PROCESS,
+  HSE_REQ_IS_KEEP_CONN,
+  HSE_REQ_MAP_UNICODE_URL_TO_PATH,
+  HSE_REQ_MAP_UNICODE_URL_TO_PATH_EX,
+  HSE_REQ_MAP_URL_TO_PATH,
+  HSE_REQ_MAP_URL_TO_PATH_EX,
+  HSE_REQ_NORMALIZE_URL,
+  HSE_REQ_RAISE_TRACE_EVENT,
+  HSE_REQ_REPORT_UNHEALTHY,
+  HSE_STATUS_SUCCESS,
+  HSE_URL_FLAGS_READ,
+  HSE_URL_FLAGS_SCRIPT,
+  HSE_VERSION,
+} from "../../isapi.ts";
+import { memoryFiles } from "../../mod.ts";
+import { assertEquals, assertMatch } from "../_assert.ts";
+import { ask, type Ecb, extension, isapiHouse } from "./_isapi.ts";
+import { tracing } from "./_notes.ts";
+import { house } from "../_house.ts";
+
+const INVALID_DATA = 13;
+const NOT_SUPPORTED = 50;
+const INVALID_PARAMETER = 87;
+const NOT_FOUND = 1168;
+const INVALID_INDEX = 1413;
+
+/** Looks at one control block, and gives what was seen. */
+async function look<T>(
+  see: (ecb: Ecb) => T,
+  path = "/a.dll",
+  init: RequestInit = {},
+  options: Parameters<typeof isapiHouse>[2] = {},
+): Promise<T> {
+  let seen: T | undefined;
+  const { get } = isapiHouse(
+    (ecb) => {
+      seen = see(ecb);
+      return HSE_STATUS_SUCCESS;
+    },
+    [],
+    options,
+  );
+  await (await get(path, init)).body?.cancel();
+  return seen as T;
+}
+
+Deno.test("ECB: the fields say what the request is (ms525658)", async () => {
+  const init = {
+    method: "PUT",
+    body: "body",
+    headers: { "Content-Type": "text/x-test", "Content-Length": "4" },
+  };
+  const seen = await look(
+    (ecb) => [
+      ecb.version,
+      ecb.method,
+      ecb.queryString,
+      ecb.pathInfo,
+      ecb.pathTranslated,
+      ecb.contentType,
+      ecb.totalBytes,
+      new TextDecoder().decode(ecb.data),
+    ],
+    "/di%72/a.dll?a=%20b",
+    init,
+    { files: memoryFiles({ "/dir/a.dll": "" }) },
+  );
+  const [path] = [seen[4]];
+  assertMatch(String(path), /[\\/]dir[\\/]a\.dll$/);
+  assertEquals(seen.toSpliced(4, 1), [
+    HSE_VERSION,
+    "PUT",
+    "a=%20b",
+    "/dir/a.dll",
+    "text/x-test",
+    4,
+    "body",
+  ]);
+});
+
+Deno.test("ECB: a request without body, type and query has empty fields", async () => {
+  const seen = await look((e) => [e.queryString, e.contentType, e.totalBytes, e.data.byteLength]);
+  assertEquals(seen, ["", "", 0, 0]);
+});
+
+Deno.test("ECB: path info is what stands behind the script where the entry allows it", async () => {
+  let seen: string[] = [];
+  const scriptProcessor = extension((ecb) => {
+    seen = [ecb.pathInfo, ecb.getServerVariable(ecb.connID, "SCRIPT_NAME").value];
+    return HSE_STATUS_SUCCESS;
+  });
+  const entry = { name: "i", path: "*.dll", verb: "*", modules: "IsapiModule", scriptProcessor };
+  await house([], { handlers: [{ ...entry, allowPathInfo: true }] }).get("/x/a.dll/more/info");
+  assertEquals(seen, ["/more/info", "/x/a.dll"]);
+});
+
+Deno.test("GetServerVariable: the table of IHttpContext; an unknown name is ERROR_INVALID_INDEX", async () => {
+  const seen = await look(
+    (ecb) => {
+      const get = (name: string) => ecb.getServerVariable(ecb.connID, name);
+      return [get("REQUEST_METHOD"), get("HTTP_X_A"), get("UNICODE_URL"), get("NO_SUCH")];
+    },
+    "/a.dll",
+    { headers: { "X-A": "1" } },
+  );
+  const good = (value: string) => ({ ret: true, error: 0, value });
+  assertEquals(seen, [good("GET"), good("1"), good("/a.dll"), {
+    ret: false,
+    error: INVALID_INDEX,
+    value: "",
+  }]);
+});
+
+Deno.test("HSE_APPEND_LOG_PARAMETER: and logData, cut at 80 bytes, are found in LOG_DATA by the log", async () => {
+  const seen: unknown[] = [];
+  const log = defineModule({
+    name: "Log",
+    onLogRequest: (context) => void seen.push(context.getServerVariable("LOG_DATA").value),
+  });
+  const { get } = isapiHouse((ecb) => {
+    if (ecb.queryString === "none") return HSE_STATUS_SUCCESS;
+    seen.push(ask(ecb, HSE_APPEND_LOG_PARAMETER, "one+").ret);
+    seen.push(ask(ecb, HSE_APPEND_LOG_PARAMETER, 1).error);
+    ecb.logData = `${"x".repeat(79)}ä`;
+    seen.push(ecb.logData.length);
+    return HSE_STATUS_SUCCESS;
+  }, log);
+  await get("/a.dll");
+  await get("/a.dll?none");
+  assertEquals(seen, [true, INVALID_PARAMETER, 79, `one+${"x".repeat(79)}`, null]);
+});
+
+Deno.test("HSE_REQ_IS_KEEP_CONN: what client and extension want of the connection", async () => {
+  const keeps = (ecb: Ecb) => ask<{ keepConn: boolean }>(ecb, HSE_REQ_IS_KEEP_CONN).keepConn;
+  assertEquals(await look(keeps), true);
+  assertEquals(await look(keeps, "/a.dll", { headers: { Connection: "close" } }), false);
+  const closed = await look((ecb) => {
+    ask(ecb, 1016, { status: null, header: null, keepConn: false });
+    return keeps(ecb);
+  });
+  assertEquals(closed, false);
+});
+
+Deno.test("HSE_REQ_IS_CONNECTED: false once the client has left", async () => {
+  const connected = (ecb: Ecb) => ask<{ connected: boolean }>(ecb, HSE_REQ_IS_CONNECTED).connected;
+  assertEquals(await look(connected), true);
+  const gone = AbortSignal.abort();
+  assertEquals(await look(connected, "/a.dll", { signal: gone }), false);
+});
+
+Deno.test("HSE_REQ_IS_IN_PROCESS: always in the process of the server", async () => {
+  const seen = await look((ecb) => ask<{ appFlag: number }>(ecb, HSE_REQ_IS_IN_PROCESS));
+  assertEquals(seen, { ret: true, error: 0, appFlag: HSE_APP_FLAG_IN_PROCESS });
+});
+
+Deno.test("HSE_REQ_REPORT_UNHEALTHY: the host hears of it", async () => {
+  const { get, server } = isapiHouse((ecb) => {
+    assertEquals(ask(ecb, HSE_REQ_REPORT_UNHEALTHY, 7).error, INVALID_PARAMETER);
+    assertEquals(ask(ecb, HSE_REQ_REPORT_UNHEALTHY, "out of ink").ret, true);
+    return HSE_STATUS_SUCCESS;
+  });
+  assertEquals(server.healthCheck().healthy, true);
+  await get("/a.dll");
+  assertEquals(server.healthCheck().healthy, false);
+});
+
+Deno.test("HSE_REQ_GET_CERT_INFO_EX: ERROR_NOT_FOUND without a certificate", async () => {
+  const { ret, error } = await look((ecb) => ask(ecb, HSE_REQ_GET_CERT_INFO_EX));
+  assertEquals([ret, error], [false, NOT_FOUND]);
+});
+
+Deno.test("HSE_REQ_GET_CERT_INFO_EX: the certificate that the runtime tells of", async () => {
+  let seen: unknown;
+  const { server } = isapiHouse((ecb) => {
+    seen = ask(ecb, HSE_REQ_GET_CERT_INFO_EX);
+    return HSE_STATUS_SUCCESS;
+  });
+  const request = new Request("https://localhost/a.dll");
+  const tlsClientAuth = {
+    certPresented: "1",
+    certVerified: "SUCCESS",
+    certRevoked: "0",
+    certSubjectDN: "CN=client",
+    certIssuerDN: "CN=issuer",
+    certSerial: "01",
+  };
+  Object.defineProperty(request, "cf", { value: { tlsVersion: "TLSv1.3", tlsClientAuth } });
+  await server.fetch(request);
+  const { ret, cert } = seen as { ret: boolean; cert: { certContext: object } };
+  assertEquals([ret, cert.certContext], [
+    true,
+    { certEncodingType: 1, certEncoded: new Uint8Array(0) },
+  ]);
+});
+
+for (
+  const [name, code] of Object.entries({ HSE_REQ_MAP_URL_TO_PATH, HSE_REQ_MAP_UNICODE_URL_TO_PATH })
+) {
+  Deno.test(`${name}: the path in the virtual file system (ms525683)`, async () => {
+    const map = (url: unknown) => (ecb: Ecb) => ask<{ path: string }>(ecb, code, url);
+    const { ret, error, path } = await look(map("/dir/file.txt"));
+    assertEquals([ret, error], [true, 0]);
+    assertMatch(path, /[\\/]dir[\\/]file\.txt$/);
+    assertEquals((await look(map(null))).error, INVALID_PARAMETER);
+  });
+}
+
+for (
+  const [name, code] of Object.entries({
+    HSE_REQ_MAP_URL_TO_PATH_EX,
+    HSE_REQ_MAP_UNICODE_URL_TO_PATH_EX,
+  })
+) {
+  Deno.test(`${name}: with what may be done there (ms524968, ms525973)`, async () => {
+    const map = (url: unknown) => (ecb: Ecb) =>
+      ask<{ info: Record<string, unknown> }>(ecb, code, url);
+    const { ret, info } = await look(map("/dir/file.txt"));
+    assertEquals(ret, true);
+    assertEquals(info.flags, HSE_URL_FLAGS_READ | HSE_URL_FLAGS_SCRIPT);
+    assertEquals([info.matchingPath, info.matchingURL], [String(info.path).length, 13]);
+    assertEquals((await look(map(7))).error, INVALID_PARAMETER);
+  });
+}
+
+Deno.test("HSE_REQ_NORMALIZE_URL: decoded once, dots resolved, one kind of slash", async () => {
+  const plain: Record<string, string> = {
+    "/": "/",
+    "": "/",
+    "/a%20b/./c": "/a b/c",
+    "/a/../b/": "/b/",
+    "/a/b/..": "/a/",
+    "\\a\\b//c": "/a/b/c",
+    "/%2541": "/%41",
+    "/a%2fb?x=%20#y": "/a/b?x=%20#y",
+    "http://host:80/a%41?q": "/aA?q",
+    "/%C3%A4": "/ä",
+  };
+  const ask1 = (url: unknown) => (ecb: Ecb) =>
+    ask<{ url: string }>(ecb, HSE_REQ_NORMALIZE_URL, url);
+  for (const [url, expected] of Object.entries(plain)) {
+    assertEquals(await look(ask1(url)), { ret: true, error: 0, url: expected }, url);
+  }
+  for (const url of ["/..", "/a/%2e%2e/../b", "/%00", "/%E4", "/%"]) {
+    assertEquals((await look(ask1(url))).error, INVALID_DATA, url);
+  }
+  assertEquals((await look(ask1(null))).error, INVALID_PARAMETER);
+});
+
+Deno.test("HSE_REQ_GET_CACHE_INVALIDATION_CALLBACK: answers as FlushKernelCache does", async () => {
+  let seen: number | undefined;
+  const { get, server } = isapiHouse((ecb) => {
+    const { callback } = ask<{ callback: (url: string) => number }>(
+      ecb,
+      HSE_REQ_GET_CACHE_INVALIDATION_CALLBACK,
+    );
+    seen = callback("http://localhost/x");
+    return HSE_STATUS_SUCCESS;
+  });
+  await get("/a.dll");
+  assertEquals(seen, server.httpServer.flushKernelCache("http://localhost/x"));
+});
+
+Deno.test("HSE_REQ_GET_TRACE_INFO: whether anybody listens, and the activity of the request", async () => {
+  const seen: unknown[] = [];
+  const noteActivity = defineModule({
+    name: "Note",
+    onBeginRequest: (context: IHttpContext) =>
+      void seen.push(context.getTraceContext().getTraceActivityId()),
+  });
+  const see = (ecb: Ecb) => {
+    const { info } = ask<{ info: { traceRequest: boolean; traceContextId: Uint8Array } }>(
+      ecb,
+      HSE_REQ_GET_TRACE_INFO,
+    );
+    const hex = [...info.traceContextId].map((b) => b.toString(16).padStart(2, "0")).join("");
+    seen.push(info.traceRequest, hex);
+    return HSE_STATUS_SUCCESS;
+  };
+  await isapiHouse(see, noteActivity).get("/a.dll");
+  const [guid, traced, hex] = seen;
+  assertEquals([traced, hex], [false, String(guid).replace(/[^0-9a-f]/gi, "").toLowerCase()]);
+});
+
+Deno.test("HSE_REQ_GET_TRACE_INFO_EX, HSE_REQ_RAISE_TRACE_EVENT: the trace context of the request", async () => {
+  const { events, trace } = tracing();
+  const config: HTTP_TRACE_CONFIGURATION = {
+    providerGuid: GUID_IIS_ISAPI_TRACE_PROVIDER,
+    areas: 0,
+    verbosity: 0,
+    providerEnabled: false,
+  };
+  const event = {
+    providerGuid: GUID_IIS_ISAPI_TRACE_PROVIDER,
+    area: 1,
+    areaGuid: null,
+    event: 1,
+    eventName: "MY_EXTENSION_EVENT",
+    eventVersion: 1,
+    verbosity: 1,
+    activityGuid: null,
+    relatedActivityGuid: null,
+    timeStamp: 0,
+    flags: 0,
+    eventItems: [],
+  };
+  const seen = await look(
+    (ecb) => [
+      ask<{ config: HTTP_TRACE_CONFIGURATION }>(ecb, HSE_REQ_GET_TRACE_INFO_EX, config),
+      ask(ecb, HSE_REQ_GET_TRACE_INFO_EX, { ...config, providerGuid: null }).error,
+      ask(ecb, HSE_REQ_GET_TRACE_INFO_EX, null).error,
+      ask(ecb, HSE_REQ_RAISE_TRACE_EVENT, event),
+      ask(ecb, HSE_REQ_RAISE_TRACE_EVENT, null).error,
+    ],
+    "/a.dll",
+    {},
+    { trace },
+  );
+  const [first, ...rest] = seen;
+  assertEquals((first as { ret: boolean }).ret, true);
+  assertEquals(rest, [
+    INVALID_PARAMETER,
+    INVALID_PARAMETER,
+    { ret: true, error: 0 },
+    INVALID_PARAMETER,
+  ]);
+  assertEquals(events.filter(({ name }) => name === "MY_EXTENSION_EVENT").length, 1);
+});
+
+Deno.test("ServerSupportFunction: what belongs to Windows is ERROR_NOT_SUPPORTED, what is no request ERROR_INVALID_PARAMETER", async () => {
+  const windows = [1002, 1007, 1011, 1038, 1041, 1046, 1047, 1048, 1050];
+  const seen = await look((ecb) => windows.map((code) => ask(ecb, code).error));
+  assertEquals(seen, windows.map(() => NOT_SUPPORTED));
+  const unknown = [0, 5, 1000, 1004, 9999, "x" as never];
+  const others = await look((ecb) => unknown.map((code) => ask(ecb, code).error));
+  assertEquals(others, unknown.map(() => INVALID_PARAMETER));
+});
