@@ -7,7 +7,11 @@ import { CHttpModule } from "../terms/http-module.ts";
 import type { IHttpServer3 } from "../terms/http-server.ts";
 import type { IHttpModuleFactory } from "../terms/module-registration.ts";
 import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
-import { RQ_NOTIFICATION_PENDING, type RQResult } from "../terms/notification-status.ts";
+import {
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_PENDING,
+  type RQResult,
+} from "../terms/notification-status.ts";
 import type { HandlerModule, ProcessorMap } from "../terms/script-map-info.ts";
 import { extensionNamed, IsapiExtension } from "./extension.ts";
 import { type Entity, readAhead } from "./read-ahead.ts";
@@ -30,6 +34,12 @@ class IsapiHost implements IHttpModuleFactory {
   terminate(): void {
     for (const extension of this.used) extension.leave(this);
     this.used.clear();
+  }
+
+  /** An extension that a route has brought is for the URL of that route: a child with another one goes on to the app. */
+  answers(context: IHttpContext4): boolean {
+    const parent = this.only === null ? null : context.getParentContext();
+    return parent === null || parent.getScriptName() === context.getScriptName();
   }
 
   /** The extension of a request, loaded. */
@@ -64,6 +74,7 @@ class IsapiRequest extends CHttpModule {
   }
 
   override onExecuteRequestHandler(context: IHttpContext4): RQResult {
+    if (!this.host.answers(context)) return RQ_NOTIFICATION_CONTINUE;
     const extension = this.host.extensionOf(context);
     context.setRequestHandled();
     const entity = readAhead(context);
