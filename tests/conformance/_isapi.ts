@@ -100,3 +100,23 @@ export const saying = (text: string): Proc => (ecb) => {
   write(ecb, text);
   return HSE_STATUS_SUCCESS;
 };
+
+/** Looks at one control block, and gives what was seen. */
+export async function look<T>(
+  see: (ecb: Ecb) => T,
+  path = "/a.dll",
+  init: RequestInit = {},
+  options: Parameters<typeof isapiHouse>[2] = {},
+): Promise<T> {
+  let seen: T | undefined;
+  const { get } = isapiHouse(
+    (ecb) => {
+      seen = see(ecb);
+      return HSE_STATUS_SUCCESS;
+    },
+    [],
+    options,
+  );
+  await (await get(path, init)).body?.cancel();
+  return seen as T;
+}
