@@ -11,6 +11,7 @@ import type { RequestRun } from "../engine/request-run.ts";
 import type { Awaitable } from "../files/file-driver.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { AccessPolicy } from "./access-policy.ts";
+import { ScriptPath } from "./path-pattern.ts";
 import { IMPLICIT_ENTRY, isOfType, needsFile, ScriptMap, type SelectedMap } from "./script-map.ts";
 import type { HandlerEntry } from "./script-map.ts";
 import { satisfiesAll } from "./preconditions.ts";
@@ -38,9 +39,10 @@ export function findEntry(
   verb: string,
   ignores: (entry: ScriptMap) => boolean = () => false,
 ): EntryMatch | null {
+  const scriptPath = new ScriptPath(path);
   for (const entry of entries) {
     if (ignores(entry)) continue;
-    const script = entry.scriptIn(path, verb);
+    const script = entry.scriptIn(scriptPath, verb);
     if (script !== null) return { entry, script };
   }
   return null;

@@ -6,8 +6,8 @@ import {
   SCRIPT_MAP_RESOURCE_TYPE as RESOURCE,
   type ScriptProcessor,
 } from "../terms/script-map-info.ts";
-import { decodePath } from "../context/decode-path.ts";
 import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
+import { PathPattern, type ScriptPath } from "./path-pattern.ts";
 
 /** One entry of the handlers section; attribute names are those of the section. */
 export interface HandlerEntry {
@@ -48,7 +48,7 @@ export class ScriptMap implements ProcessorMap, SelectedMap {
   readonly modules: readonly string[];
   readonly #entry: HandlerEntry;
   readonly #verbs: ReadonlySet<string> | null;
-  readonly #path: RegExp;
+  readonly #path: PathPattern;
 
   constructor(entry: HandlerEntry) {
     for (const key of ["name", "path", "verb", "modules"] as const) {
@@ -63,34 +63,16 @@ export class ScriptMap implements ProcessorMap, SelectedMap {
     this.#entry = Object.freeze({ ...entry });
     this.modules = Object.freeze(namesIn(entry.modules));
     this.#verbs = entry.verb.trim() === "*" ? null : new Set(namesIn(entry.verb));
-    this.#path = pathPattern(entry.path);
+    this.#path = new PathPattern(entry.path);
   }
 
   get info(): IScriptMapInfo {
     return this;
   }
 
-  /** Paths ignore case, verbs do not (measured). */
-  matches(path: string, verb: string): boolean {
-    return (this.#verbs === null || this.#verbs.has(verb)) && this.#path.test(path);
-  }
-
-  /**
-   * The part of a URL's path that names the script; null if the entry is not for this URL and verb. What stands behind
-   * it, path info, is split off before an entry is matched (measured): with "*.php" the script of "/a.php/more" is
-   * "/a.php".
-   *
-   * @param path As the client wrote it, percent-encoded.
-   */
-  scriptIn(path: string, verb: string): string | null {
-    // Where the pattern ends in a star, everything behind belongs to the name.
-    if (!this.#entry.path.endsWith("*")) {
-      for (let end = path.indexOf("/", 1); end > 0; end = path.indexOf("/", end + 1)) {
-        const script = path.slice(0, end);
-        if (this.matches(decodePath(script), verb)) return script;
-      }
-    }
-    return this.matches(decodePath(path), verb) ? path : null;
+  /** The part of a path that names the script; null if the entry is not for it. Paths ignore case, verbs do not (measured). */
+  scriptIn(path: ScriptPath, verb: string): string | null {
+    return this.#verbs === null || this.#verbs.has(verb) ? this.#path.scriptIn(path) : null;
   }
 
   getName(): string {
@@ -188,15 +170,5 @@ function checkWord(
 function wrong(entry: HandlerEntry, key: keyof HandlerEntry, wished: string): TypeError {
   return new TypeError(
     `Handler entry "${entry?.name}": ${key} is ${String(entry?.[key])}, wished for ${wished}`,
-  );
-}
-
-/** A pattern without a slash means the end of the URL: "*.dll" is any path that ends so. */
-function pathPattern(path: string): RegExp {
-  const escape = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  const body = path.split("*").map(escape).join(".*");
-  return new RegExp(
-    path.startsWith("/") || path.startsWith("*") ? `^${body}$` : `(^|/)${body}$`,
-    "i",
   );
 }
