@@ -5,6 +5,7 @@ import { completion } from "./houses/completion.ts";
 import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
 import { entity } from "./houses/entity.ts";
+import { isapi } from "./houses/isapi.ts";
 import { later } from "./houses/later.ts";
 import { files } from "./houses/files.ts";
 import { globals } from "./houses/globals.ts";
@@ -24,6 +25,7 @@ const houses: Record<string, House> = {
   children,
   mounts,
   later,
+  isapi,
   websocket,
   files,
   users,

@@ -5,6 +5,7 @@ import { completion } from "./cases/completion.ts";
 import { containers } from "./cases/containers.ts";
 import { ends } from "./cases/ends.ts";
 import { entity } from "./cases/entity.ts";
+import { isapi } from "./cases/isapi.ts";
 import { later } from "./cases/later.ts";
 import { files } from "./cases/files.ts";
 import { globals } from "./cases/globals.ts";
@@ -28,6 +29,7 @@ export const cases: Case[] = [
   ...variables,
   ...containers,
   ...later,
+  ...isapi,
   ...websocket,
   ...globals,
 ];
