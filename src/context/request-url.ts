@@ -37,10 +37,13 @@ export class RequestUrl {
     const old = this.url;
     let next: URL;
     try {
-      next = new URL(url, old);
+      // What begins with a slash is within the site: two of them, from a client perhaps, name no other host.
+      next = url.startsWith("/") ? new URL(old.origin + url) : new URL(url, old);
     } catch {
       return false;
     }
+    // No Request can have such a URL on every runtime.
+    if (next.username !== "" || next.password !== "") return false;
     if (next.protocol !== "http:" && next.protocol !== "https:") return false;
     if (!resetQueryString && next.search === "") next.search = old.search;
     if (next.origin !== old.origin) this.forwarded = next.href;
