@@ -1,5 +1,6 @@
 // What interrupts it? A child request: which may start, and what the one who has started it is told.
 import {
+  E_FAIL,
   ERROR_INVALID_FUNCTION,
   ERROR_INVALID_HANDLE,
   ERROR_INVALID_OPERATION,
@@ -58,7 +59,13 @@ export function executeRequest(
   const wrong = refusal(run, flags, user);
   if (wrong !== null) return refused(wrong);
   const executing = new Outstanding(run, true, WRITING, OPERATION.CHILD, null);
-  child.execute(flags, user, executing.settled);
+  try {
+    child.execute(flags, user, executing.settled);
+  } catch (error) {
+    // It has not begun, so nobody else would ever say that it has ended.
+    executing.settled(E_FAIL, 0);
+    throw error;
+  }
   return { hr: S_OK, completionExpected: executing.now().expected };
 }
 

@@ -100,6 +100,9 @@ export class ChildLife extends RequestLife implements ClonedRequest {
   }
 
   execute(flags: number, user: IHttpUser | null, settled: (hr: HRESULT, bytes: number) => void) {
+    // Refuses what is no user, and calls the one who is: before anybody waits for the end of this child.
+    if (user !== null) this.extras().setUser(user);
+    this.user = user;
     this.flags = flags;
     this.executed = true;
     this.settled = settled;
@@ -115,11 +118,7 @@ export class ChildLife extends RequestLife implements ClonedRequest {
     }
     this.start(core.planAt(this.requestUrl().href));
     if ((flags & EXECUTE_FLAG_IGNORE_CURRENT_INTERCEPTOR) !== 0) this.ignoreCurrent();
-    this.user = user;
-    if (user !== null) {
-      this.extras().setUser(user);
-      this.skipAuthentication(this.plan);
-    }
+    if (user !== null) this.skipAuthentication(this.plan);
     this.tellStart();
     core.enter(this);
   }

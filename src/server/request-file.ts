@@ -20,6 +20,8 @@ export class RequestFile {
   constructor(
     private readonly files: VirtualFiles | null,
     private readonly tracer: EventSink | null,
+    /** Calls what a module has made: what it throws is isolated. */
+    private readonly guard: (name: string, call: () => unknown) => void,
   ) {}
 
   /** Whether a look would answer at once. */
@@ -64,7 +66,8 @@ export class RequestFile {
 
   /** Ends the hold on the file. */
   letGo(): void {
-    this.info?.dereferenceCacheData?.();
+    const { info } = this;
     this.info = null;
+    if (info !== null) this.guard("dereferenceCacheData", () => info.dereferenceCacheData?.());
   }
 }

@@ -20,9 +20,9 @@ import { mapForCore, mapInCall, type MapPathHost, type MappedPath } from "../rai
 import { findEntry, type Located, type MappingPart } from "./handler-entries.ts";
 import { RequestFile } from "./request-file.ts";
 import {
+  broughtMap,
   IMPLICIT_ENTRY,
   isOfType,
-  namesIn,
   needsFile,
   type ScriptMap,
   type SelectedMap,
@@ -53,6 +53,7 @@ export interface MappingHost extends MapPathHost {
   readonly urlChanged: boolean;
   past(notification: number): boolean;
   select(map: SelectedMap): void;
+  guard(name: string, call: () => unknown): void;
 }
 
 /** The mapping of one request; each part is made when somebody first asks for it. */
@@ -68,7 +69,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
 
   constructor(private readonly host: MappingHost) {
     this.at = host.mappedUrl().pathname;
-    this.file = new RequestFile(host.core.files, host.tracer);
+    this.file = new RequestFile(host.core.files, host.tracer, (...call) => host.guard(...call));
   }
 
   scriptName(): string {
@@ -143,7 +144,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
     if (host.past(RQ_PRE_EXECUTE_REQUEST_HANDLER)) {
       return host.warn("SetScriptMap came after the handlers have begun, it has no effect");
     }
-    this.chosen = { modules: namesIn(scriptMap.getModules()), info: scriptMap };
+    this.chosen = broughtMap(scriptMap);
     this.warnOfUnknown(this.chosen.modules);
     host.select(this.chosen);
     // The core looks for the file at the end of the stage; where it does not, what is known has to do.

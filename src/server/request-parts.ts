@@ -208,8 +208,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   private bufferLimit(): number {
     const own = this.core.options.responseBufferLimit;
     return this.selected === null || this.selected === IMPLICIT_ENTRY
-      ? own ?? IMPLICIT_ENTRY.getResponseBufferLimit()
-      : this.selected.info.getResponseBufferLimit();
+      ? own ?? IMPLICIT_ENTRY.bufferLimit
+      : this.selected.bufferLimit;
   }
 
   private makeResponse(): HttpResponse {

@@ -41,6 +41,19 @@ export interface SelectedMap {
   readonly modules: readonly string[];
   /** The object that modules are shown. */
   readonly info: IScriptMapInfo;
+  /** Bytes that are buffered before they are sent. */
+  readonly bufferLimit: number;
+}
+
+/** What a module has brought, asked while it is on the stack: later nobody could answer for what it throws. */
+export function broughtMap(info: IScriptMapInfo): SelectedMap {
+  const limit = info.getResponseBufferLimit();
+  if (!Number.isInteger(limit) || limit < 0) {
+    throw new TypeError(
+      `SetScriptMap: getResponseBufferLimit() of the script map is ${limit}, wished for a number of bytes`,
+    );
+  }
+  return { modules: namesIn(info.getModules()), info, bufferLimit: limit };
 }
 
 /** A handler entry that can be asked. */
@@ -68,6 +81,10 @@ export class ScriptMap implements ProcessorMap, SelectedMap {
 
   get info(): IScriptMapInfo {
     return this;
+  }
+
+  get bufferLimit(): number {
+    return this.getResponseBufferLimit();
   }
 
   /** The part of a path that names the script; null if the entry is not for it. Paths ignore case, verbs do not (measured). */
