@@ -8,6 +8,7 @@ import {
 } from "../terms/flags.ts";
 import type { HttpRequest } from "../context/http-request.ts";
 import { UNKNOWN_REMAINING } from "../wire/entity-reader.ts";
+import { IMPOSSIBLE } from "./outgoing-request.ts";
 
 /** Headers of WebDAV, in lower case. */
 const DAV: ReadonlySet<string> = new Set([
@@ -23,9 +24,6 @@ const DAV: ReadonlySet<string> = new Set([
 
 /** Headers that say how long a body is: they go with it. */
 const OF_LENGTH: ReadonlySet<string> = new Set(["content-length", "transfer-encoding"]);
-
-/** Methods that no Request can have; a clone has them for its modules only. */
-const IMPOSSIBLE = /^(CONNECT|TRACE|TRACK)$/i;
 
 type Init = RequestInit & { duplex?: "half" };
 
@@ -59,7 +57,8 @@ export function cloneRequest(
 /** A body needs a method that may have one, whatever the flags say of the method. */
 function methodOf(parent: HttpRequest, basics: boolean, body: object | null): string {
   const plain = body === null ? "GET" : "POST";
-  const bodyless = parent.method === "GET" || parent.method === "HEAD";
+  const bodyless = /^(GET|HEAD)$/i.test(parent.method);
+  // A clone has such a method for its modules, and what stands behind them.
   if (IMPOSSIBLE.test(parent.method) || (body !== null && bodyless)) return plain;
   return basics ? parent.method : plain;
 }

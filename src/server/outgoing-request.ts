@@ -5,6 +5,10 @@ import type { ReadEntity } from "../raised/read-entity.ts";
 
 type Init = RequestInit & { duplex?: "half" };
 
+/** Methods that no Request can be made with. */
+export const IMPOSSIBLE = /^(CONNECT|TRACE|TRACK)$/i;
+const BODYLESS = /^(GET|HEAD)$/i;
+
 /**
  * The Request that arrived, if nothing about it has changed; else one with the changes, and with the bytes that nobody
  * has read.
@@ -23,17 +27,27 @@ export function outgoingRequest(
   const rerouted = routes && (part?.url.routed ?? false);
   if (!filtered && !rerouted && (part === null || !part.changed)) return incoming;
   const method = part?.method ?? incoming.method;
-  const init: Init = { method, headers: headersOf(incoming, part) };
+  const init: Init = { headers: headersOf(incoming, part) };
   const replaced = filtered || (part?.entity.touched ?? false);
   const href = rerouted ? part!.url.href : incoming.url;
   if (!replaced && mayHaveBody(method) && !incoming.bodyUsed) {
-    return new Request(rerouted ? new Request(href, incoming) : incoming, init);
+    return requestOf(rerouted ? new Request(href, incoming) : incoming, init, method);
   }
   // A body that was read cannot be taken over, nor one that the new method cannot have: built from the URL alone.
   const body = replaced && mayHaveBody(method) ? reader().downstream() : null;
   if (body !== null) Object.assign(init, { body, duplex: "half" });
   init.signal = incoming.signal;
-  return new Request(href, init);
+  return requestOf(href, init, method);
+}
+
+/**
+ * A Request with exactly this method. The constructor refuses some that arrive all the same, and writes others in
+ * capitals: "post" would then be one thing for entries and modules, and another one for the app.
+ */
+function requestOf(input: Request | string, init: Init, method: string): Request {
+  const request = new Request(input, { ...init, method: IMPOSSIBLE.test(method) ? "GET" : method });
+  if (request.method !== method) Object.defineProperty(request, "method", { value: method });
+  return request;
 }
 
 function headersOf(incoming: Request, part: HttpRequest | null): Headers {
@@ -44,5 +58,5 @@ function headersOf(incoming: Request, part: HttpRequest | null): Headers {
 }
 
 function mayHaveBody(method: string): boolean {
-  return method !== "GET" && method !== "HEAD";
+  return !BODYLESS.test(method) && !IMPOSSIBLE.test(method);
 }
