@@ -42,8 +42,9 @@ const ISAPI_ENTRY = ["terms", "isapi", "adapter"];
 /** The only packages that the source names: by a specifier that needs no configuration, and as types. */
 const PACKAGES: Record<string, RegExp> = { adapter: /^npm:hono@\^4\.13(\/|$)/ };
 
-/** The one file of the middleware folder that may name a package: the typed door to @std. */
-const DOOR = "middleware/_std-http.ts";
+/** What ready modules share. Only here may a package be named: by its exact version, in one file, its typed door. */
+const SHARED = "middleware/_shared/";
+const EXACT_PACKAGE = /^npm:(@[^/]+\/)?[^@/]+@\d+\.\d+\.\d+(\/|$)/;
 
 const roomOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? path;
 const base = await sources("src");
@@ -110,14 +111,19 @@ Deno.test("Imports: isapi.ts does so too, and the core does without it", () => {
   );
 });
 
-Deno.test("Imports: a middleware uses the published names and its own folder", () => {
+Deno.test("Imports: a middleware uses the published names, its own folder and what all share", () => {
   const found = offences(middleware, ({ target, isPackage }, { path }) => {
-    if (path === DOOR) return /^npm:deno-std@/.test(target);
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    const published = target === "mod.ts" || target === DOOR;
-    return !isPackage && (published || target.startsWith(folder));
+    if (isPackage) return folder === SHARED && EXACT_PACKAGE.test(target);
+    return target === "mod.ts" || target.startsWith(folder) || target.startsWith(SHARED);
   });
   assertEquals(found, []);
+});
+
+Deno.test("Imports: each part of a package has one door", () => {
+  const lines = middleware.flatMap(({ imports }) => imports.filter(({ isPackage }) => isPackage));
+  const targets = lines.map(({ target }) => target);
+  assertEquals(targets.filter((target, index) => targets.indexOf(target) !== index), []);
 });
 
 Deno.test("Imports: every import of a file ends in .ts, and the file is there", async () => {

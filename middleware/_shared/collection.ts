@@ -1,0 +1,65 @@
+// What do ready modules share? Collections of the configuration: items that are added to, or taken from, inherited ones.
+import { flag, listOf, type Rule, section } from "./options.ts";
+
+/** A collection written out as its elements: first `clear`, then `remove`, then `add`. */
+export interface CollectionElements<T, K extends keyof T> {
+  /** Whether what is inherited or built in does not count. */
+  readonly clear?: boolean;
+  /** Items that are taken out, by their key. */
+  readonly remove?: readonly Pick<T, K>[];
+  /** Items that are added; one takes the place of an inherited one with its key. */
+  readonly add?: readonly T[];
+}
+
+/** A collection: its items, or the elements of its section. */
+export type Collection<T, K extends keyof T> = readonly T[] | CollectionElements<T, K>;
+
+/** The rule of a collection. Keys ignore case; two items of one key are refused, as IIS does with 500.19. */
+export function collection<T extends object, K extends keyof T & string>(
+  item: Rule<T>,
+  key: K,
+): Rule<Collection<T, K>> {
+  const keyOf = (one: Pick<T, K>): string => String(one?.[key]);
+  const removed: Rule<Pick<T, K>> = (value, place) => {
+    if (typeof value?.[key] !== "string") throw place.at(key).wrong(value?.[key], "a string");
+  };
+  const items = listOf(item, keyOf);
+  const elements = section<CollectionElements<T, K>>({
+    clear: flag,
+    remove: listOf(removed, keyOf),
+    add: items,
+  });
+  return (value, place) => {
+    if (isList(value)) return items(value, place);
+    if (typeof value === "object" && value !== null) return elements(value, place);
+    throw place.wrong(value, "an array, or an object with clear, remove, add");
+  };
+}
+
+/**
+ * What a collection comes to.
+ *
+ * @param inherited What is there if nothing is said.
+ * @param told What was said.
+ * @param key The attribute that two items must not have in common.
+ * @param plain Whether a plain array is added to what is inherited, or is the whole collection.
+ */
+export function collected<T extends object, K extends keyof T & string>(
+  inherited: readonly T[],
+  told: Collection<T, K> | undefined,
+  key: K,
+  plain: "adds" | "replaces",
+): T[] {
+  if (told === undefined) return [...inherited];
+  const keyOf = (one: Pick<T, K>): string => String(one[key]).toLowerCase();
+  const { clear = false, remove = [], add = [] }: CollectionElements<T, K> = isList(told)
+    ? { clear: plain === "replaces", add: told }
+    : told;
+  const gone = new Set([...remove, ...add].map(keyOf));
+  const left = clear ? [] : inherited.filter((one) => !gone.has(keyOf(one)));
+  return [...left, ...add];
+}
+
+function isList<T, K extends keyof T>(told: Collection<T, K>): told is readonly T[] {
+  return Array.isArray(told);
+}
