@@ -83,12 +83,11 @@ export class ResponseOutput {
     if (refused !== NO_ERROR) return Promise.resolve({ bytes: 0, error: refused });
     if (!this.begun) this.begin(chunks);
     if (last) this.ended = true;
-    const sent = this.flushes || last || flush
-      ? this.send(chunks, size, !last)
-      : this.buffer(chunks);
-    return sent.then(({ hr }) => {
-      const error = ioErrorOf(hr, this.closed);
-      return { bytes: error === NO_ERROR ? size : 0, error };
+    if (!this.flushes && !last && !flush) return this.buffer(chunks, size);
+    this.held += size;
+    return this.send(chunks, size, !last).then(({ hr }) => {
+      this.held -= size;
+      return this.outcome(hr, size);
     });
   }
 
@@ -167,12 +166,21 @@ export class ResponseOutput {
     this.response.suppressHeaders();
   }
 
-  private buffer(chunks: readonly HTTP_DATA_CHUNK[]): Promise<FlushResult> {
+  private outcome(hr: HRESULT, size: number): IoOutcome {
+    const error = ioErrorOf(hr, this.closed);
+    return { bytes: error === NO_ERROR ? size : 0, error };
+  }
+
+  private buffer(
+    chunks: readonly HTTP_DATA_CHUNK[],
+    size: number,
+    again = true,
+  ): Promise<IoOutcome> {
     this.applyStatus();
-    const write = () => this.response.writeEntityChunks([...chunks], false, true);
-    return write().then((written) => {
-      if (written.hr !== TOO_MANY_CHUNKS) return written;
-      return this.response.flush(false, true).then(write);
+    const written = this.response.writeEntityChunks([...chunks], false, true);
+    return written.then(({ hr }) => {
+      if (hr !== TOO_MANY_CHUNKS || !again) return this.outcome(hr, size);
+      return this.response.flush(false, true).then(() => this.buffer(chunks, size, false));
     });
   }
 
@@ -181,18 +189,17 @@ export class ResponseOutput {
     size: number,
     moreData: boolean,
   ): Promise<FlushResult> {
-    if (this.held > this.limit) return Promise.resolve(FULL);
+    if (this.held - size > this.limit) return Promise.resolve(FULL);
     this.applyStatus();
     for (const chunk of chunks) {
-      const hr = this.response.writeEntityChunkByReference(chunk, -1);
+      let hr = this.response.writeEntityChunkByReference(chunk, -1);
+      if (hr === TOO_MANY_CHUNKS) {
+        this.response.flush(false, true);
+        hr = this.response.writeEntityChunkByReference(chunk, -1);
+      }
       if (hr !== S_OK) return Promise.resolve({ ...FULL, hr });
     }
-    this.held += size;
-    const sent = this.response.flush(false, moreData);
-    return sent.then((result) => {
-      this.held -= size;
-      return result;
-    });
+    return this.response.flush(false, moreData);
   }
 
   private get limit(): number {

@@ -1,5 +1,9 @@
 // How does an old extension feel at home? Files and buffers of one send, as chunks of the response.
-import { type HTTP_DATA_CHUNK, HttpDataChunkFromFileHandle } from "../terms/data-chunk.ts";
+import {
+  type HTTP_DATA_CHUNK,
+  HTTP_DATA_CHUNK_LIMIT,
+  HttpDataChunkFromFileHandle,
+} from "../terms/data-chunk.ts";
 import { ERROR_INVALID_PARAMETER } from "../terms/hresult.ts";
 import {
   HSE_VECTOR_ELEMENT_TYPE_FILE_HANDLE,
@@ -41,7 +45,8 @@ export function piecesOfFile(info: HSE_TF_INFO, withHead: boolean): Pieces | num
 
 /** What HSE_REQ_VECTOR_SEND sends. A number is a Win32 code. */
 export function piecesOfVector(elements: readonly HSE_VECTOR_ELEMENT[]): Pieces | number {
-  return Array.isArray(elements) ? joined(elements.map(element)) : ERROR_INVALID_PARAMETER;
+  const fits = Array.isArray(elements) && elements.length <= HTTP_DATA_CHUNK_LIMIT;
+  return fits ? joined(elements.map(element)) : ERROR_INVALID_PARAMETER;
 }
 
 function joined(parts: readonly (Part | number | null)[]): Pieces | number {

@@ -1,6 +1,13 @@
 // Do the benchmarks still run? A few rounds of each contestant; how fast they are is not asked here.
 import { CONTESTANTS } from "../../benchmarks/_contestants.ts";
+import { measureStreams } from "../../benchmarks/isapi.ts";
 import { assert, assertEquals } from "../_assert.ts";
+
+Deno.test("benchmarks/isapi.ts measures every way to write", async () => {
+  const lines = await measureStreams({ writes: 20, rounds: 2 });
+  assertEquals(lines.length, 8);
+  for (const { id, ofRaw } of lines) assert(Number.isFinite(ofRaw) && ofRaw > 0, id);
+});
 
 Deno.test("deno task bench measures every contestant", async () => {
   const program = new URL("../../benchmarks/main.ts", import.meta.url).href;

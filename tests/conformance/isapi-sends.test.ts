@@ -164,9 +164,10 @@ Deno.test("HSE_REQ_VECTOR_SEND: status and headers come both with their flag, an
     { headers: "" },
     { status: "200 OK", headers: "" },
     { elementArray: null as never },
+    { elementArray: Array(65_536).fill({ elementType: MEMORY, context: "x" }) },
   ];
   for (const vector of wrong) {
-    assertEquals((await vectored(vector)).error, INVALID_PARAMETER, JSON.stringify(vector));
+    assertEquals((await vectored(vector)).error, INVALID_PARAMETER, Object.keys(vector).join());
   }
   assertEquals((await vectored({ flags, status: "204 None", headers: "" })).response.status, 204);
 });

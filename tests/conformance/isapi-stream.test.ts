@@ -1,7 +1,13 @@
 // Does an extension stream? Ten thousand asynchronous writes, a slow reader, bounded memory, and producers for nobody.
-import { HSE_STATUS_PENDING, HSE_STATUS_SUCCESS } from "../../isapi.ts";
+import {
+  HSE_REQ_VECTOR_SEND,
+  HSE_STATUS_PENDING,
+  HSE_STATUS_SUCCESS,
+  HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER,
+} from "../../isapi.ts";
 import { assert, assertEquals, assertLess } from "../_assert.ts";
 import {
+  ask,
   done,
   type Ecb,
   isapiHouse,
@@ -92,6 +98,22 @@ Deno.test("WriteClient: more writes than a response may have chunks are sent on 
   });
   const text = await (await within(get("/a.dll"), "the head", 20_000)).text();
   assertEquals([text.length, text.replaceAll("x", "")], [70_000, ""]);
+});
+
+Deno.test("WriteClient: so it is when the flush flag comes late, or a vector", async () => {
+  const { get } = isapiHouse(async (ecb) => {
+    for (let i = 0; i < 65_534; i++) await write(ecb, "x");
+    unbuffered(ecb);
+    const elementArray = Array(10).fill({
+      elementType: HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER,
+      context: "y",
+    });
+    const vector = { flags: 0, status: null, headers: null, elementArray };
+    assertEquals(ask(ecb, HSE_REQ_VECTOR_SEND, vector).error, 0);
+    return HSE_STATUS_SUCCESS;
+  });
+  const text = await (await within(get("/a.dll"), "the head", 20_000)).text();
+  assertEquals(text, "x".repeat(65_534) + "y".repeat(10));
 });
 
 Deno.test("WriteClient: synchronous calls that nobody waits for are refused beyond the limit, nothing is lost before", async () => {
