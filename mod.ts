@@ -46,6 +46,7 @@ export * from "./src/terms/raw-info.ts";
 export * from "./src/terms/script-map-info.ts";
 export * from "./src/terms/sockaddr.ts";
 export * from "./src/terms/stored-context.ts";
+export * from "./src/terms/time-limit.ts";
 export * from "./src/terms/trace-context.ts";
 export * from "./src/terms/transfer-end.ts";
 export * from "./src/terms/websocket-context.ts";

@@ -64,7 +64,7 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
     if (reroutes) {
       tag(outgoing, this.request!);
       const answer = app.fetch(outgoing, c.env, this.executionContext());
-      return Promise.resolve(answer).then((response) => request.adopt(response));
+      return Promise.resolve(answer).then((response) => request.answered(response));
     }
     if (outgoing !== c.req.raw) c.req.raw = outgoing;
     this.reached = true;
@@ -82,7 +82,7 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
       // What the app failed with behind a head that has left cannot be told with another answer.
       if (error !== undefined && request.headersSent()) return rejected!(error);
       try {
-        request.adopt(this.answered());
+        request.answered(this.answer());
       } catch (thrown) {
         this.failed = { error: thrown };
         return rejected!(thrown);
@@ -135,7 +135,7 @@ export class HonoDownstream implements Downstream, PromiseLike<void> {
     this.context.finalized = false;
   }
 
-  private answered(): Response | null {
+  private answer(): Response | null {
     const { context: c } = this;
     const { early, released } = this.first;
     if (early && released === null) return null;

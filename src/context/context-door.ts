@@ -64,6 +64,8 @@ export interface ContextExtras {
   urlInfo(): IHttpUrlInfo | null;
   variables(): ContextVariables;
   children(): ContextChildren;
+  /** Aborted when nobody waits for an answer any more. */
+  signal(): AbortSignal;
   notifyCustomNotification(
     customOutput: ICustomNotificationProvider,
   ): { hr: HRESULT; completionExpected: boolean };

@@ -121,6 +121,10 @@ export class HttpContext extends ContextOfMapping implements IHttpContext4 {
     return this.parts.parent()?.context.rootContext ?? this;
   }
 
+  get signal(): AbortSignal {
+    return this.parts.extras().signal();
+  }
+
   getCurrentExecutionStats(): ReturnType<IHttpContext["getCurrentExecutionStats"]> {
     return executionStats(this.parts.run);
   }

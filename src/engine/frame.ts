@@ -22,6 +22,13 @@ export const SETTLING = 5;
 /** Every step is through. */
 export const ENDED = 6;
 
+/** Who is told that a step begins to wait. */
+interface Watch {
+  /** When the request began, in ticks. */
+  readonly startTime: number;
+  waits(frame: Frame): void;
+}
+
 /** One list of steps being walked. The request has one; a nested pass puts another on top. */
 export class Frame {
   cursor = 0;
@@ -57,14 +64,18 @@ export class Frame {
     return this.completions !== null && this.completions.some((c) => c.posted);
   }
 
-  /**
-   * Begins to wait.
-   *
-   * @param began When the request began: what ran until its first wait ran in that same turn, so no clock is asked.
-   */
-  wait(state: number, began: number): void {
+  /** Begins to wait. What ran until the request's first wait ran in the turn of its begin, so no clock is asked then. */
+  wait(state: number, host: Watch): void {
     this.state = state;
-    this.since = this.since < 0 && this.below === null ? began : ticks();
+    this.since = this.since < 0 && this.below === null ? host.startTime : ticks();
+    host.waits(this);
+  }
+
+  /** A frame that goes on where this one stands, for whom nothing is waited for. */
+  again(): Frame {
+    const frame = new Frame(this.walk, this.below, this.through);
+    const { cursor, step, serial, executeMark, since } = this;
+    return Object.assign(frame, { cursor, step, serial, executeMark, since });
   }
 
   push(completion: Completion): void {

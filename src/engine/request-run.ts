@@ -37,7 +37,7 @@ type Answer = REQUEST_NOTIFICATION_STATUS | typeof WAIT;
 export class RequestRun {
   /** The frame that completions are addressed to. */
   top: Frame;
-  readonly bottom: Frame;
+  bottom: Frame;
   /** The module objects made so far, by place in the plan; null where a factory has failed. */
   modules: (CHttpModule | null | undefined)[] | null = null;
   /** Asynchronous operations outstanding: bit 1 a read, bit 2 a write or anything else. */
@@ -161,8 +161,8 @@ export class RequestRun {
   }
 
   private settle(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): typeof WAIT {
-    frame.wait(SETTLING, this.host.startTime);
     frame.status = status;
+    frame.wait(SETTLING, this.host);
     return WAIT;
   }
 
@@ -173,7 +173,7 @@ export class RequestRun {
       frame.takeFirst();
       return this.answer(frame, first.status);
     }
-    frame.wait(PARKED, this.host.startTime);
+    frame.wait(PARKED, this.host);
     if (first?.due) queueMicrotask(() => this.deliver(frame));
     return WAIT;
   }
@@ -182,7 +182,7 @@ export class RequestRun {
     frame: Frame,
     result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
   ): typeof WAIT {
-    frame.wait(HELD, this.host.startTime);
+    frame.wait(HELD, this.host);
     result.then(
       (status) => {
         if (frame.state !== HELD) return;

@@ -4,6 +4,7 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { TraceEvent } from "../terms/trace-context.ts";
 import type { RaisedStep, Step } from "../plan/plan.ts";
 import type { StageProvider } from "../plan/stages.ts";
+import type { Frame } from "./frame.ts";
 
 /** A step of a stage, or of a notification that no stage raises. */
 export type AnyStep = Step | RaisedStep;
@@ -18,6 +19,10 @@ export interface RunHost {
   readonly startTime: number;
   /** Told of every call; null while nobody looks. */
   readonly tracer: RunTracer | null;
+  /** A step begins to wait. */
+  waits(frame: Frame): void;
+  /** The promise of a handler of a raised notification, or one that fails when its time has run out. */
+  bounded<T>(step: RaisedStep, promise: Promise<T>): Promise<T>;
   /** A module threw or its promise was rejected. */
   failed(step: AnyStep, error: unknown): void;
   /** A module's factory gave no module. */

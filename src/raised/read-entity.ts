@@ -3,6 +3,7 @@ import type { IReadEntityProvider } from "../terms/event-providers.ts";
 import {
   E_FAIL,
   ERROR_CONNECTION_INVALID,
+  ERROR_FILE_TOO_LARGE,
   ERROR_HANDLE_EOF,
   ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
@@ -21,7 +22,7 @@ import { raise } from "../engine/raise.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { RunTracer } from "../engine/run-host.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { EntityReader } from "../wire/entity-reader.ts";
+import { type EntityReader, EntityTooLarge } from "../wire/entity-reader.ts";
 
 const ABORTED: Outcome = { hr: HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED), bytes: 0 };
 
@@ -141,8 +142,11 @@ export class ReadEntity implements EntityDoor {
     let taken: Uint8Array | null;
     try {
       taken = await this.reader().take(buffer.byteLength, () => !turn.aborted);
-    } catch {
-      return { hr: HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID), bytes: 0 };
+    } catch (error) {
+      const code = error instanceof EntityTooLarge
+        ? ERROR_FILE_TOO_LARGE
+        : ERROR_CONNECTION_INVALID;
+      return { hr: HRESULT_FROM_WIN32(code), bytes: 0 };
     }
     if (turn.aborted) {
       if (taken !== null) this.reader().insert(taken);

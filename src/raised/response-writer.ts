@@ -101,7 +101,7 @@ export class ResponseWriter implements BodyStreamOwner {
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
     const [first] = state.chunks;
     const alone = state.chunks.length === 1 && state.filters === null;
-    if (alone && first instanceof AdoptedBody && !host.watchesEnd) {
+    if (alone && first instanceof AdoptedBody && !host.watchesEnd && !host.timed) {
       return this.passOn(this.head(handOver(state, first.response)), settled);
     }
     const chunks = state.take();

@@ -29,7 +29,7 @@ export interface DownstreamRequest {
   /** Whether SetUrl has asked for another handler. */
   rerouted(): boolean;
   /** Takes the answer; null for none. */
-  adopt(response: Response | null): void;
+  answered(response: Response | null): void;
 }
 
 /** The request, for the handler. */
@@ -49,7 +49,7 @@ export class DownstreamHandler extends CHttpModule {
   override onExecuteRequestHandler(context: IHttpContext4): RQResult {
     const request = this.#requestOf(context);
     const { downstream } = request;
-    const answer = downstream === null ? request.adopt(null) : downstream.run(request);
+    const answer = downstream === null ? request.answered(null) : downstream.run(request);
     return answer as RQResult;
   }
 }
@@ -66,8 +66,8 @@ export class AppDownstream implements Downstream {
     const outgoing = request.outgoing(true);
     (outgoing as { [PARTS]?: unknown })[PARTS] = request;
     const answer = this.app.fetch(outgoing, request.env, request.executionCtx);
-    if ("then" in answer) return answer.then((response) => request.adopt(response));
-    request.adopt(answer);
+    if ("then" in answer) return answer.then((response) => request.answered(response));
+    request.answered(answer);
   }
 }
 

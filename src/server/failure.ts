@@ -1,10 +1,13 @@
 // Who builds the house and lets a request in? What becomes of a request when a module fails.
-import { E_FAIL, type HRESULT } from "../terms/hresult.ts";
+import { E_FAIL, ERROR_TIMEOUT, type HRESULT, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import { TimeLimitError } from "../terms/time-limit.ts";
 import { RQ_END_REQUEST, RQ_LOG_REQUEST } from "../terms/notifications.ts";
 import { encodeHtml } from "../context/html.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import type { AnyStep } from "../engine/run-host.ts";
 import { STAGE_BITS } from "../plan/stages.ts";
+
+const TIMEOUT = HRESULT_FROM_WIN32(ERROR_TIMEOUT);
 
 /** Headers that spoke of the body that is not sent. */
 const OF_THE_BODY = [
@@ -48,9 +51,10 @@ export class Failure {
   /** A handler threw. In LOG_REQUEST and END_REQUEST that disturbs nobody: no failure then. */
   static thrown(parts: FailedRequest, step: AnyStep, error: unknown): Failure | null {
     parts.isolated(step.registration.name, error);
+    const hr = error instanceof TimeLimitError ? TIMEOUT : E_FAIL;
     const { notification } = parts.run.bottom.step ?? step;
     const late = notification === RQ_LOG_REQUEST || notification === RQ_END_REQUEST;
-    return late ? null : new Failure(step, E_FAIL, error, true);
+    return late ? null : new Failure(step, hr, error, true);
   }
 
   /** Whether it is a handler of a stage that has failed, and not one of a notification raised in between. */
@@ -68,10 +72,11 @@ export class Failure {
       state.redirectTo = null;
       state.description ??= encodeHtml(String(this.cause));
     }
-    if (state.status.statusCode < 400) {
+    const late = this.hr === TIMEOUT && this.cause instanceof TimeLimitError;
+    if (late || state.status.statusCode < 400) {
       state.setStatus({
-        statusCode: 500,
-        reason: "Internal Server Error",
+        statusCode: late ? 503 : 500,
+        reason: late ? "Service Unavailable" : "Internal Server Error",
         subStatus: 0,
         errorToReport: this.hr,
         exception: this.cause,

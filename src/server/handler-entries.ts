@@ -100,6 +100,8 @@ export function mapEarly(entries: readonly ScriptMap[], request: EarlyRequest): 
   if (!begins || match === null || !needsFile(match.entry)) return run.walk(run.bottom);
   request.mapping().splitAt(match.script);
   const mapped = then(request.mapping().mapForCore(), (going) => {
+    // A time limit was reached before the path was mapped.
+    if (run.bottom.cursor > 0) return;
     if (!going) {
       request.mappingFailed();
       run.bottom.land();

@@ -1,8 +1,10 @@
 // Who builds the house and lets a request in? What a builder may say, and what is wrong with what was said.
 import type { ModuleInput } from "../plan/read-modules.ts";
+import type { Limits } from "../terms/time-limit.ts";
 import type { TraceEvent } from "../terms/trace-context.ts";
 import { readFrequentHits, type ServerRuntimeOptions } from "./frequent-hits.ts";
 import type { FileDriver } from "../files/file-driver.ts";
+import { checkLimits } from "./limits.ts";
 import type { HandlerEntry } from "./script-map.ts";
 
 /** Anything that answers a Request: a Hono app, or an object with `fetch`. */
@@ -67,8 +69,8 @@ export interface PipelineOptions {
   readonly responseBufferLimit?: number;
   /** Whether the byte count of the first send contains the head, as an HTTP/1.1 server writes it; false by default. */
   readonly countHeaderBytes?: boolean;
-  /** Time and size limits. Without effect yet: a warning says so. */
-  readonly limits?: Readonly<Record<string, number>>;
+  /** How long a request may take, and how much it may bring; without them there are no limits. */
+  readonly limits?: Limits;
   /** The virtual file system below `application.physicalPath`: `memoryFiles`, `denoFiles`, `nodeFiles`, `assetFiles`. */
   readonly files?: FileDriver;
   /** True shows what went wrong in the answer, for local development only; false by default. */
@@ -91,8 +93,6 @@ export interface WebServerOptions extends PipelineOptions {
   readonly accessPolicy?: string;
 }
 
-/** Named by the contract for later issues: accepted with a warning, so that a program need not be changed for them. */
-const WITHOUT_EFFECT: readonly string[] = ["limits"];
 const OF_PIPELINE = [
   "integrate",
   "app",
@@ -106,7 +106,7 @@ const OF_PIPELINE = [
   "countHeaderBytes",
   "trace",
   "files",
-  ...WITHOUT_EFFECT,
+  "limits",
 ];
 const OF_SERVER = [...OF_PIPELINE.slice(1), "modules", "handlers", "accessPolicy"];
 
@@ -121,7 +121,6 @@ export function checkOptions(
   const known = who === "pipeline" ? OF_PIPELINE : OF_SERVER;
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) throw wrong(who, key, "unknown", `one of ${known.join(", ")}`);
-    if (WITHOUT_EFFECT.includes(key)) console.warn(`${who}: option "${key}" has no effect yet`);
   }
   const { anonymous, app, trace, responseBufferLimit: limit, handlers } = options;
   check(who, "anonymous", anonymous, typeof anonymous === "boolean", "true or false");
@@ -132,6 +131,7 @@ export function checkOptions(
     const found = options[key];
     check(who, key, found, typeof found === "object" && found !== null, "an object");
   }
+  checkLimits(who, options.limits);
   readFrequentHits(who, options.serverRuntime);
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");

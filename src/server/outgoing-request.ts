@@ -22,7 +22,8 @@ export function outgoingRequest(
   reader: () => ReadEntity,
   routes: boolean,
 ): Request {
-  const filtered = plan.readEntity.length > 0 && mayHaveBody(incoming.method) &&
+  const measured = (part?.entity.measured ?? false) && !incoming.headers.has("Content-Length");
+  const filtered = (measured || plan.readEntity.length > 0) && mayHaveBody(incoming.method) &&
     incoming.body !== null && !incoming.bodyUsed;
   const rerouted = routes && (part?.url.routed ?? false);
   if (!filtered && !rerouted && (part === null || !part.changed)) return incoming;

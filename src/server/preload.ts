@@ -8,7 +8,10 @@ import {
 } from "../terms/hresult.ts";
 import type { IHttpContext } from "../terms/http-context.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
-import { GL_APPLICATION_PRELOAD } from "../terms/notifications.ts";
+import { GL_APPLICATION_PRELOAD, RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
+import { skipStage } from "../engine/disabled.ts";
+import type { RequestRun } from "../engine/request-run.ts";
+import type { Registration } from "../plan/plan.ts";
 import type { GlobalEvents } from "./global-events.ts";
 import { GlobalProvider, refusalOf } from "./global-providers.ts";
 
@@ -63,4 +66,26 @@ export async function preload<R extends PreloadRequest>(host: PreloadHost<R>): P
   );
   await Promise.all(provider.running);
   return refusalOf(status, provider)?.hr ?? S_OK;
+}
+
+/** A request that is given its user before it begins. */
+interface RootedRequest {
+  readonly run: RequestRun;
+  setUser(user: IHttpUser): void;
+}
+
+/** A user who is given is not asked for, as in a child request (12.88). */
+export function authenticated(
+  parts: RootedRequest,
+  user: IHttpUser,
+  registrations: readonly Registration[],
+): void {
+  parts.setUser(user);
+  const stage = [RQ_AUTHENTICATE_REQUEST, RQ_AUTHENTICATE_REQUEST] as const;
+  skipStage(parts.run, registrations, stage, () => true);
+}
+
+/** Reads a body that nobody wants to its end. */
+export async function discardBody({ body }: Response): Promise<void> {
+  await body?.pipeTo(new WritableStream()).catch(() => {});
 }

@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? What all requests of one set of modules have in common.
+import type { Limits } from "../terms/time-limit.ts";
 import type { IHttpServer } from "../terms/http-server.ts";
 import type { FrequentHits } from "../cache/uri-key.ts";
 import type { Plan, Walk } from "../plan/plan.ts";
@@ -18,6 +19,10 @@ export interface RequestCore extends ChildCore, MappingCore {
   entryWalk(plan: Plan, entry: SelectedMap): Walk;
   readonly httpServer: IHttpServer;
   readonly frequentHits: FrequentHits;
+  /** Limits of which one at least is a time; null where there is none. */
+  readonly limits: Limits | null;
+  /** Bytes that a request's body may have, Infinity where nobody has said. */
+  readonly entityLimit: number;
   /** One request fewer is running. */
   requestEnded(request: RunningRequest): void;
 }

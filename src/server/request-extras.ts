@@ -2,6 +2,7 @@
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
+import type { Limits, TimeLimitError } from "../terms/time-limit.ts";
 import { type Client, HttpConnection } from "../context/connection.ts";
 import type { ContextExtras } from "../context/context-door.ts";
 import type { HttpContext } from "../context/http-context.ts";
@@ -22,18 +23,22 @@ import type { Traces } from "../trace/traces.ts";
 import { type ChildCore, Children, type ParentRequest } from "./children.ts";
 import { reachOf } from "./node-outgoing.ts";
 import type { PipelineOptions } from "./options.ts";
+import { RequestBudget, type TimedRequest } from "./request-budget.ts";
 import { type MappingCore, type MappingHost, RequestMapping } from "./request-mapping.ts";
 import { offeredContext, type SocketRequest, upgradable } from "./request-socket.ts";
+import { RequestSignal } from "./request-signal.ts";
 import { takeUrlInfo, type UrlCore, type UrlInfo } from "./url-info.ts";
 import { ANONYMOUS, checkUser } from "./user.ts";
 
 /** The request that has them. */
-export interface ExtrasHost extends Client, CustomHost, MappingHost, ParentRequest, SocketRequest {
+export interface ExtrasHost
+  extends Client, CustomHost, MappingHost, ParentRequest, SocketRequest, TimedRequest {
   readonly tracer: Tracer | null;
   readonly env: unknown;
   readonly core: ChildCore & UrlCore & MappingCore & {
     readonly options: PipelineOptions;
     readonly traces: Traces;
+    readonly limits: Limits | null;
   };
   readonly context: HttpContext;
   parent(): { extras(): RequestExtras } | null;
@@ -53,9 +58,13 @@ export class RequestExtras implements ContextExtras {
   private urlPart: UrlInfo | null = null;
   /** What the request was mapped to; null while nobody has mapped it. */
   mappingPart: RequestMapping | null = null;
+  /** The body of the request is longer than it may be. */
+  overlong = false;
   private variablesPart: ServerVariables | null = null;
   private tracePart: RequestTrace | null = null;
   private childrenPart: Children | null = null;
+  private signalPart: RequestSignal | null = null;
+  private budgetPart: RequestBudget | null = null;
   /** Every user that was set, in order. */
   private readonly users: IHttpUser[] = [];
 
@@ -140,12 +149,46 @@ export class RequestExtras implements ContextExtras {
 
   /** Whether a module wants to hear of the client's leaving. */
   get watchesClient(): boolean {
-    return this.connectionPart?.watched ?? false;
+    return this.signalPart !== null || (this.connectionPart?.watched ?? false);
   }
 
   /** The client has left. */
   notifyDisconnect(): void {
     this.connectionPart?.notifyDisconnect();
+    this.signalPart?.clientGone();
+  }
+
+  signal(): AbortSignal {
+    const { host } = this;
+    const reached = this.budgetPart?.reached ?? null;
+    this.signalPart ??= new RequestSignal(host.incoming.signal, host, reached);
+    return this.signalPart.signal;
+  }
+
+  /** Only for a request of a server that has limits. */
+  budget(): RequestBudget {
+    return this.budgetPart ??= new RequestBudget(this.host, this.host.core.limits!);
+  }
+
+  /** Whether a limit was reached, so that the app's answer does not count. */
+  get limited(): boolean {
+    return this.overlong || (this.budgetPart?.reached ?? null) !== null;
+  }
+
+  /** The connection is a WebSocket now, which may be open as long as it is wanted. */
+  switched(): void {
+    this.budgetPart?.free();
+  }
+
+  /** Nothing is measured any more. */
+  timeOver(): void {
+    this.budgetPart?.stop();
+  }
+
+  /** A time limit was reached: whoever works for the request is told to stop. */
+  timedOut(error: TimeLimitError): void {
+    this.signalPart?.abort(error);
+    this.cancelChild();
   }
 
   /** Ends what modules have kept here. */

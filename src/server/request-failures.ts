@@ -1,15 +1,18 @@
 // Who builds the house and lets a request in? What goes wrong in one request, and who is told of it.
 import { FAILED, type HRESULT } from "../terms/hresult.ts";
+import { TimeLimitError } from "../terms/time-limit.ts";
 import type { AnyStep } from "../engine/run-host.ts";
-import type { Step } from "../plan/plan.ts";
+import type { RaisedStep, Step } from "../plan/plan.ts";
+import type { Frame } from "../engine/frame.ts";
 import { explain } from "./error-page.ts";
 import { Failure, isOfStage } from "./failure.ts";
 import type { ExecutionContextLike } from "./options.ts";
+import { announcesTooMuch, refuseEntity } from "./limits.ts";
 import { RequestParts } from "./request-parts.ts";
 
 /** A request in which modules may fail. */
 export abstract class RequestFailures extends RequestParts {
-  private failure: Failure | null = null;
+  protected failure: Failure | null = null;
 
   get executionCtx(): unknown {
     return this.givenContext ?? this.downstream?.executionContext?.();
@@ -24,6 +27,39 @@ export abstract class RequestFailures extends RequestParts {
     const { name } = step.registration;
     const { notification } = step;
     state.status = { ...state.status, errorToReport: error, module: name, notification };
+  }
+
+  waits(frame: Frame): void {
+    if (this.core.limits !== null) this.extras().budget().waits(frame);
+  }
+
+  bounded<T>(step: RaisedStep, promise: Promise<T>): Promise<T> {
+    return this.core.limits === null ? promise : this.extras().budget().bounded(step, promise);
+  }
+
+  timedOut(error: TimeLimitError): void {
+    this.extras().timedOut(error);
+    this.reading?.cancel();
+  }
+
+  /** The request's body is longer than the server allows. */
+  protected override entityTooLarge(): void {
+    this.extras().overlong = true;
+    refuseEntity(this);
+  }
+
+  /** Refuses a body that is announced as too long before anything of it is read. */
+  measureEntity(): boolean {
+    const { incoming, core, run } = this;
+    const refused = this.parent() === null && announcesTooMuch(incoming, core.entityLimit);
+    if (refused) this.entityTooLarge();
+    if (refused) run.bottom.land();
+    return refused;
+  }
+
+  /** Whether a limit was reached, so that the app's answer does not count. */
+  protected get limited(): boolean {
+    return this.extrasPart?.limited ?? false;
   }
 
   failed(step: AnyStep, error: unknown): void {
@@ -76,7 +112,7 @@ export abstract class RequestFailures extends RequestParts {
 
   /** The head has left: nothing but a break can tell the client of an error now. */
   breakOff(error: unknown): void {
-    this.sender?.writer.fail("error", error);
+    this.sender?.writer.fail(error instanceof TimeLimitError ? "timeout" : "error", error);
   }
 
   statusSet(): void {

@@ -1,5 +1,6 @@
 // Who builds the house and lets a request in? The life of one request: what leaves, and its end.
 import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import { TimeLimitError } from "../terms/time-limit.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { ticks } from "../engine/clock.ts";
 import { pristine } from "../context/pristine.ts";
@@ -14,6 +15,7 @@ import type { Downstream, HandledRequest } from "./downstream.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { GrownPlan } from "./plan-set.ts";
 import { RequestFailures } from "./request-failures.ts";
+import { ENDED_SLOT } from "./running-requests.ts";
 
 /** One request from its first stage to its last byte. */
 export class RequestLife extends RequestFailures
@@ -33,11 +35,25 @@ export class RequestLife extends RequestFailures
     return this.plan.transferEnd.length > 0 || (this.extrasPart?.watchesClient ?? false);
   }
 
+  /** Whether the app's body has to end in time. */
+  get timed(): boolean {
+    return this.core.limits?.requestTimeout !== undefined;
+  }
+
   get bodyless(): boolean {
     return this.incoming.method === "HEAD";
   }
 
-  /** Takes the answer of whoever stands behind the pipeline. */
+  /** Takes the answer of the app, unless a limit has answered already, or nobody is there to get it. */
+  answered(response: Response | null): void {
+    if (!this.limited && this.sender?.writer.broken !== true) return this.adopt(response);
+    if (response === null || this.responsePart?.state.returned(response, this.headersSent())) {
+      return;
+    }
+    if (response.body?.locked === false) response.body.cancel().catch(() => {});
+  }
+
+  /** Takes an answer in the place of the response. */
   adopt(response: Response | null): void {
     if (response === null) {
       // Nothing stands behind the pipeline; that is an error only if no module has written or set a status.
@@ -101,7 +117,7 @@ export class RequestLife extends RequestFailures
   through(): void {
     const { adopted } = this;
     const watched = this.plan.watchesSend || this.watchesEnd || this.tracer !== null;
-    if (adopted !== null && !watched && !this.bodyless) {
+    if (adopted !== null && !watched && !this.bodyless && !this.timed) {
       this.deliver(adopted);
       return this.ended();
     }
@@ -142,6 +158,10 @@ export class RequestLife extends RequestFailures
     this.transferred = true;
     if (outcome === "client-gone") this.extrasPart?.notifyDisconnect();
     const duration = ticks() - this.startTime;
+    const cause = this.failure?.cause;
+    if (outcome === "complete" && cause instanceof TimeLimitError) {
+      [outcome, error] = ["timeout", cause];
+    }
     const end = { bytes, outcome, duration, error };
     for (const { name, onTransferEnd } of this.plan.transferEnd) {
       this.guard(name, () => onTransferEnd!(this.context, end));
@@ -158,7 +178,13 @@ export class RequestLife extends RequestFailures
     return this.transferred || this.run.over || !this.incoming.signal.aborted;
   }
 
+  giveUp(): void {
+    this.ended();
+  }
+
   protected ended(): void {
+    if (this.slot === ENDED_SLOT) return;
+    this.extrasPart?.timeOver();
     disposeModules(this.run);
     this.cleanUp();
     const { tracer, responsePart, delivered, sender } = this;

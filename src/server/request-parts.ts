@@ -3,7 +3,6 @@ import { ERROR_NOT_FOUND, type HRESULT, HRESULT_FROM_WIN32, S_OK } from "../term
 import type { IHttpUser } from "../terms/http-user.ts";
 import { RQ_MAP_REQUEST_HANDLER, RQ_RESOLVE_REQUEST_CACHE } from "../terms/notifications.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
-import { IIS_WEBSOCKET } from "../terms/websocket-context.ts";
 import type { ContextDoor } from "../context/context-door.ts";
 import { HttpContext } from "../context/http-context.ts";
 import { type ConnectionFacts, HttpRequest } from "../context/http-request.ts";
@@ -27,12 +26,14 @@ import { Tracer } from "../trace/tracer.ts";
 import type { Downstream } from "./downstream.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import type { RequestCore } from "./request-core.ts";
-import { RequestExtras } from "./request-extras.ts";
+import { type ExtrasHost, RequestExtras } from "./request-extras.ts";
 import { RootRequest } from "./root-request.ts";
 import { NO_SLOT } from "./running-requests.ts";
 import { switchProtocols } from "./request-socket.ts";
 import type { RequestMapping } from "./request-mapping.ts";
-import { IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
+import { bufferLimitOf, IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
+
+type Life = RunHost & SendHost & EntityHost & ExtrasHost;
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
 
@@ -53,7 +54,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   protected sender: SendResponse | null = null;
   protected extrasPart: RequestExtras | null = null;
   private requestPart: HttpRequest | null = null;
-  private reading: ReadEntity | null = null;
+  protected reading: ReadEntity | null = null;
   private selected: SelectedMap | null = null;
   private requestHandled = false;
 
@@ -77,6 +78,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   abstract connected(): boolean;
   /** Whether the client still waits for the head. */
   abstract awaited(): boolean;
+  protected abstract entityTooLarge(): void;
 
   request(): HttpRequest {
     return this.requestPart ??= this.makeRequest();
@@ -122,7 +124,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   extras(): RequestExtras {
-    return this.extrasPart ??= new RequestExtras(this);
+    return this.extrasPart ??= new RequestExtras(this.life);
   }
 
   reach(): ResponseReach {
@@ -131,8 +133,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
 
   /** Makes a WebSocket of the connection; null if the runtime does not. */
   upgrade(owner: BodyStreamOwner, whenOpen: WriteSettled): Switched | null {
-    const context = this.extras().namedContexts().getNamedContext(IIS_WEBSOCKET);
-    return switchProtocols(this, context, this.response().state, owner, whenOpen);
+    return switchProtocols(this.life, this.response().state, owner, whenOpen);
   }
 
   socketClosed(): void {
@@ -184,7 +185,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
 
   outgoing(routes: boolean): Request {
     const { incoming, requestPart, plan } = this;
-    return outgoingRequest(incoming, requestPart, plan, () => this.reader(), routes);
+    const part = this.core.entityLimit === Infinity ? requestPart : this.request();
+    return outgoingRequest(incoming, part, plan, () => this.reader(), routes);
   }
 
   rerouted(): boolean {
@@ -206,10 +208,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   private bufferLimit(): number {
-    const own = this.core.options.responseBufferLimit;
-    return this.selected === null || this.selected === IMPLICIT_ENTRY
-      ? own ?? IMPLICIT_ENTRY.bufferLimit
-      : this.selected.bufferLimit;
+    return bufferLimitOf(this.selected, this.core.options.responseBufferLimit);
   }
 
   private makeResponse(): HttpResponse {
@@ -226,7 +225,11 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
       const step = this.run.bottom.step;
       return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
     });
-    const entity = new EntityReader(this.incoming);
+    const entity = new EntityReader(
+      this.incoming,
+      this.core.entityLimit,
+      () => this.entityTooLarge(),
+    );
     const siteId = this.core.place.site.getSiteId();
     return new HttpRequest(this.incoming, url, entity, this.reader(), this.facts(), siteId);
   }
@@ -241,7 +244,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   /** What the other rooms ask of a request; RequestLife, the only one that is made, has all of it. */
-  private get life(): RunHost & SendHost & EntityHost {
-    return this as unknown as RunHost & SendHost & EntityHost;
+  private get life(): Life {
+    return this as unknown as Life;
   }
 }

@@ -9,6 +9,7 @@ import {
 } from "../terms/hresult.ts";
 import type { IHttpStoredContext } from "../terms/stored-context.ts";
 import type { HttpRequest } from "../context/http-request.ts";
+import type { NamedContexts } from "../context/module-contexts.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { SocketLink } from "../context/socket-link.ts";
 import { WebSocketContext } from "../context/websocket-context.ts";
@@ -29,6 +30,15 @@ export interface SocketRequest {
   warn(message: string): void;
 }
 
+/** One that is made a WebSocket. */
+interface SwitchedRequest extends SocketRequest {
+  extras(): {
+    namedContexts(): NamedContexts;
+    /** The connection is a WebSocket now. */
+    switched(): void;
+  };
+}
+
 /** Whether a request can become a WebSocket: S_OK, or why not. A child has no connection of its own. */
 export function upgradable(request: SocketRequest): HRESULT {
   if (!asksForWebSocket(request.incoming)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
@@ -45,12 +55,12 @@ export function offeredContext(name: string, request: SocketRequest): IHttpStore
 
 /** Makes the 101 of the runtime, with the headers of the response; null where that fails. */
 export function switchProtocols(
-  request: SocketRequest,
-  context: IHttpStoredContext | null,
+  request: SwitchedRequest,
   { headers, bufferLimit }: ResponseState,
   owner: BodyStreamOwner,
   whenOpen: WriteSettled,
 ): Switched | null {
+  const context = request.extras().namedContexts().getNamedContext(IIS_WEBSOCKET);
   if (!(context instanceof WebSocketContext)) return null;
   keepFacts(request.request());
   const closed = (): void => request.socketClosed();
@@ -59,6 +69,7 @@ export function switchProtocols(
     const { response, socket } = upgrader()!(request.incoming, headers, link);
     link.use(socket);
     context.link = link;
+    request.extras().switched();
     return { response, stream: link };
   } catch (error) {
     request.warn(`The runtime made no WebSocket: ${error}`);

@@ -2,6 +2,7 @@
 import { RQ_NOTIFICATION_FINISH_REQUEST } from "../terms/notification-status.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { indicateCompletion } from "../engine/complete.ts";
+import { expire } from "../engine/expire.ts";
 import { PARKED } from "../engine/frame.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 
@@ -11,7 +12,7 @@ const MOST_MS = 2_147_483_647;
 /** A request that can be given up. */
 export interface RunningRequest {
   readonly run: RequestRun;
-  /** Where it stands among those that wait; NO_SLOT before, ENDED afterwards. A set would cost more than most handlers. */
+  /** Where it stands among those that wait; NO_SLOT before, ENDED_SLOT afterwards. A set would cost more than most handlers. */
   slot: number;
   /** The request whose child it is; that one has the client. */
   parent(): object | null;
@@ -21,7 +22,8 @@ export interface RunningRequest {
 
 /** The slot of a request that has not been left waiting. */
 export const NO_SLOT = -1;
-const ENDED = -2;
+/** The slot of a request that has ended. */
+export const ENDED_SLOT = -2;
 
 /** Requests of one set of modules. One that ends inside the call that began it is only counted. */
 export class RunningRequests {
@@ -36,7 +38,7 @@ export class RunningRequests {
 
   /** The first walk of a request is over; if it has not ended, it waits for something. */
   left(request: RunningRequest): void {
-    if (request.slot === ENDED) return;
+    if (request.slot === ENDED_SLOT) return;
     request.slot = this.#free.pop() ?? this.#waiting.length;
     this.#waiting[request.slot] = request;
   }
@@ -46,7 +48,7 @@ export class RunningRequests {
       this.#waiting[request.slot] = null;
       this.#free.push(request.slot);
     }
-    request.slot = ENDED;
+    request.slot = ENDED_SLOT;
     this.#running--;
     if (this.#running === 0) this.#drained?.();
   }
@@ -59,10 +61,10 @@ export class RunningRequests {
     for (const request of this.#left().filter((one) => !isChild(one))) {
       request.cut(503, "timeout", error);
     }
-    // What waits for the client hears of the break and goes on by itself; then the others are woken, children first.
+    // What waits for the client hears of the break and goes on by itself; then the others are ended, children first.
     await turn();
-    this.#left().filter(isChild).forEach(wake);
-    this.#left().forEach(wake);
+    for (const request of this.#left().filter(isChild)) wake(request);
+    for (const request of this.#left()) wake(request);
     await turn();
   }
 
@@ -86,8 +88,9 @@ export class RunningRequests {
 }
 
 /** Ends a wait that nobody else will end, so that LOG_REQUEST and END_REQUEST still run. */
-export function wake({ run }: { readonly run: RequestRun }): void {
+export function wake({ run }: RunningRequest): void {
   if (run.top.state === PARKED) indicateCompletion(run, RQ_NOTIFICATION_FINISH_REQUEST);
+  else if (!run.over) expire(run, run.bottom, null);
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));

@@ -189,3 +189,10 @@ function wrong(entry: HandlerEntry, key: keyof HandlerEntry, wished: string): Ty
     `Handler entry "${entry?.name}": ${key} is ${String(entry?.[key])}, wished for ${wished}`,
   );
 }
+
+/** Bytes that are buffered before they are sent: an entry that is configured says it, else the builder. */
+export function bufferLimitOf(selected: SelectedMap | null, own: number | undefined): number {
+  return selected === null || selected === IMPLICIT_ENTRY
+    ? own ?? IMPLICIT_ENTRY.bufferLimit
+    : selected.bufferLimit;
+}

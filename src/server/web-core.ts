@@ -5,10 +5,9 @@ import {
   GL_PRE_BEGIN_REQUEST,
   GL_STOP_LISTENING,
   GL_TRACE_EVENT,
-  RQ_AUTHENTICATE_REQUEST,
 } from "../terms/notifications.ts";
-import type { IHttpUser } from "../terms/http-user.ts";
 import type { HRESULT } from "../terms/hresult.ts";
+import type { Limits } from "../terms/time-limit.ts";
 import type { FrequentHits } from "../cache/uri-key.ts";
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { Plan, Registration, Walk } from "../plan/plan.ts";
@@ -18,7 +17,6 @@ import { ServerTrace } from "../trace/trace-context.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { Traces } from "../trace/traces.ts";
 import { RuntimeConnection } from "./addresses.ts";
-import { skipStage } from "../engine/disabled.ts";
 import { ApplicationLife } from "./application-life.ts";
 import { checkEntries, coreModules, readRegistrations } from "./core-modules.ts";
 import { ChildLife } from "./child-life.ts";
@@ -31,9 +29,10 @@ import { type GlobalCall, GlobalEvents } from "./global-events.ts";
 import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
 import { mapEarly } from "./handler-entries.ts";
 import { HttpServer } from "./http-server.ts";
+import { timeLimits } from "./limits.ts";
 import type { WebServerOptions } from "./options.ts";
 import { entryWalk, PlanSet } from "./plan-set.ts";
-import { preload } from "./preload.ts";
+import { authenticated, discardBody, preload } from "./preload.ts";
 import { needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
 import { RequestLife } from "./request-life.ts";
 import { type RunningRequest, RunningRequests } from "./running-requests.ts";
@@ -51,6 +50,8 @@ export class WebCore {
   readonly globals: GlobalEvents;
   readonly plans: PlanSet;
   readonly frequentHits: FrequentHits;
+  readonly limits: Limits | null;
+  readonly entityLimit: number;
   private readonly life: ApplicationLife;
   /** Whether a global module wants to hear of something before the pipeline. */
   private readonly hearsBefore: boolean;
@@ -73,6 +74,8 @@ export class WebCore {
       : new VirtualFiles(options.files, place.root, new FileCache(() => this.httpServer));
     this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
     this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
+    this.limits = timeLimits(options.limits);
+    this.entityLimit = options.limits?.maxEntityBytes ?? Infinity;
     const warn = (message: string): void => trace.warn(message);
     const { registrations, refusal } = readRegistrations(
       modules,
@@ -143,9 +146,11 @@ export class WebCore {
     if (tracer !== null && parts.parent() === null) {
       tellArrival(tracer, incoming, new RuntimeConnection(incoming, env));
     }
-    if (this.mapsEarly && !refused) mapEarly(this.entries, parts);
+    const overlong = this.entityLimit !== Infinity && parts.measureEntity();
+    if (this.mapsEarly && !refused && !overlong) mapEarly(this.entries, parts);
     else parts.run.walk(parts.run.bottom);
     this.running.left(parts);
+    if (this.limits !== null && parts.slot >= 0) parts.extras().budget().arm();
   }
 
   /** The walk of a request whose handler entry has been selected. */
@@ -231,20 +236,4 @@ export class WebCore {
 /** The answer of a request that has to be waited for. */
 export function answer(parts: RequestLife): Promise<Response> {
   return new Promise((resolve) => parts.onDelivered = resolve);
-}
-
-/** A user who is given is not asked for, as in a child request (12.88). */
-function authenticated(
-  parts: RequestLife,
-  user: IHttpUser,
-  registrations: readonly Registration[],
-): void {
-  parts.setUser(user);
-  const stage = [RQ_AUTHENTICATE_REQUEST, RQ_AUTHENTICATE_REQUEST] as const;
-  skipStage(parts.run, registrations, stage, () => true);
-}
-
-/** Reads a body that nobody wants to its end. */
-async function discardBody({ body }: Response): Promise<void> {
-  await body?.pipeTo(new WritableStream()).catch(() => {});
 }

@@ -76,4 +76,10 @@ export interface IHttpContext4 extends IHttpContext3 {
    * there.
    */
   readonly rootContext: IHttpContext4;
+  /**
+   * Aborted when nobody waits for an answer any more: its reason is a `TimeLimitError` (name
+   * "TimeoutError") where one of the `limits` was reached, a `DOMException` named "AbortError" where
+   * the client has left. Ours.
+   */
+  readonly signal: AbortSignal;
 }

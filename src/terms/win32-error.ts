@@ -46,6 +46,9 @@ export const ERROR_INSUFFICIENT_BUFFER = 122 as const;
 /** The module has registered already. */
 export const ERROR_ALREADY_EXISTS = 183 as const;
 
+/** The body of the request is longer than the server allows. */
+export const ERROR_FILE_TOO_LARGE = 223 as const;
+
 /** There is more than fits. */
 export const ERROR_MORE_DATA = 234 as const;
 
@@ -72,6 +75,9 @@ export const ERROR_CONNECTION_ABORTED = 1236 as const;
 
 /** No such entry, for example an unknown server variable. */
 export const ERROR_INVALID_INDEX = 1413 as const;
+
+/** A time limit was reached. */
+export const ERROR_TIMEOUT = 1460 as const;
 
 /** An operation of that kind is outstanding already. */
 export const ERROR_INVALID_OPERATION = 4317 as const;

@@ -17,11 +17,25 @@ export class EntityReader {
   received = 0;
   /** Whether bytes were taken out or put in, so that the Request no longer shows what is left. */
   touched = false;
+  private refused = false;
 
-  constructor(private readonly request: Request) {
+  /**
+   * @param most Bytes that the client may send in all.
+   * @param overlong Told when it sends more; reads then fail with an `EntityTooLarge`.
+   */
+  constructor(
+    private readonly request: Request,
+    private readonly most: number = Infinity,
+    private readonly overlong: () => void = () => {},
+  ) {
     const length = request.headers.get("content-length");
     this.ended = length === "0" || request.body === null || request.bodyUsed;
     this.left = this.ended ? 0 : length !== null && /^\d+$/.test(length) ? Number(length) : NaN;
+  }
+
+  /** Whether somebody counts what the client sends. */
+  get measured(): boolean {
+    return this.most !== Infinity;
   }
 
   /** Bytes left to read; UNKNOWN_REMAINING until the end of a body of unknown length is seen. */
@@ -113,7 +127,16 @@ export class EntityReader {
     }
   }
 
+  private refuse(reader: BodyReader): EntityTooLarge {
+    const error = new EntityTooLarge("The body of the request is longer than the server allows");
+    reader.cancel(error).catch(() => {});
+    if (!this.refused) this.overlong();
+    this.refused = true;
+    return error;
+  }
+
   private async next(reader: BodyReader): Promise<Uint8Array | null> {
+    if (this.received > this.most) throw this.refuse(reader);
     for (;;) {
       const { done, value } = await reader.read();
       if (done || value === undefined) {
@@ -122,12 +145,18 @@ export class EntityReader {
       }
       this.left -= value.byteLength;
       this.received += value.byteLength;
+      if (this.received > this.most) throw this.refuse(reader);
       if (value.byteLength > 0) return value;
     }
   }
 }
 
 const always = (): boolean => true;
+
+/** The client has sent more than it may. */
+export class EntityTooLarge extends Error {
+  override readonly name = "EntityTooLarge";
+}
 
 const EMPTY: BodyReader = {
   read: () => Promise.resolve({ done: true }),

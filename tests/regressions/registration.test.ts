@@ -19,7 +19,7 @@ import {
   type WebServerOptions,
 } from "../../mod.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "../_assert.ts";
-import { house, hushed, text, uncaught } from "./_kit.ts";
+import { house, text, uncaught } from "./_kit.ts";
 
 /** What JavaScript lets through. */
 const odd = (module: unknown): ModuleInput => module as ModuleInput;
@@ -88,14 +88,6 @@ for (const [what, [wrong, ...words]] of Object.entries(MISUSE)) {
     });
     for (const word of words) assertStringIncludes(message, word);
     assertEquals(lost, []);
-  });
-}
-
-for (const option of ["limits"]) {
-  // A limit that protects nothing has to say so.
-  Deno.test(`option ${option}, which has no effect yet, is warned of at the start`, async () => {
-    const told = await hushed(() => createWebServer({ modules: plain, [option]: {} }));
-    assertEquals(told.filter((line) => line.includes(`"${option}"`)).length, 1);
   });
 }
 
