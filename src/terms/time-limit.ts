@@ -27,6 +27,7 @@ export class TimeLimitError extends Error {
   /** As that of `AbortSignal.timeout`. */
   override readonly name = "TimeoutError";
 
+  /** Made by the core, when time has run out. */
   constructor(
     /** Which limit. */
     readonly limit: TimeLimit,
