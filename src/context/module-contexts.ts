@@ -14,6 +14,7 @@ import type {
   IHttpStoredContext,
   INamedContextContainer,
 } from "../terms/stored-context.ts";
+import { caught } from "../engine/caught.ts";
 
 const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const ALREADY_ASSIGNED = HRESULT_FROM_WIN32(ERROR_ALREADY_ASSIGNED);
@@ -42,11 +43,12 @@ export class StoredContexts<K, C extends IHttpStoredContext> {
     this.ended = true;
     const contexts = [...this.stored.values()];
     this.stored.clear();
+    const threw = (error: unknown): void => warn(`cleanupStoredContext() threw: ${error}`);
     for (const context of contexts) {
       try {
-        context.cleanupStoredContext?.();
+        caught(context.cleanupStoredContext?.(), threw);
       } catch (error) {
-        warn(`cleanupStoredContext() threw: ${error}`);
+        threw(error);
       }
     }
   }

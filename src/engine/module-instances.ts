@@ -1,6 +1,7 @@
 // What runs it, stops it, wakes it? One object per module and request, made at its first notification (ruling 7).
 import { E_FAIL, FAILED } from "../terms/hresult.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
+import { caught } from "./caught.ts";
 import type { AnyStep, RunHost } from "./run-host.ts";
 
 /** Where the module objects of one request are kept. */
@@ -24,11 +25,13 @@ export function disposeModules(owner: ModuleOwner): void {
   const made = owner.modules;
   if (made === null) return;
   owner.modules = null;
+  const threw = (error: unknown): void =>
+    owner.host.tracer?.warn(null, `dispose() threw: ${error}`);
   for (const module of made) {
     try {
-      if (typeof module?.dispose === "function") module.dispose();
+      if (typeof module?.dispose === "function") caught(module.dispose(), threw);
     } catch (error) {
-      owner.host.tracer?.warn(null, `dispose() threw: ${error}`);
+      threw(error);
     }
   }
 }

@@ -28,7 +28,7 @@ export interface Registration {
   readonly globalNotifications: number;
   readonly globalPriorities: ReadonlyMap<number, PriorityRank>;
   /** Called once when the server closes. */
-  readonly terminate: () => void;
+  readonly terminate: () => void | PromiseLike<void>;
   readonly onTransferEnd: TransferEndHandler | null;
   /** Paths of the `location` elements around it, outermost first. */
   readonly locations: readonly string[];

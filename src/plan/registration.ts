@@ -136,9 +136,13 @@ export class ModuleRegistration implements IHttpModuleRegistrationInfo2 {
     );
   }
 
-  #terminate(): void {
-    this.#factory?.terminate?.();
-    this.#globalModule?.terminate?.();
+  /** Whoever closes a server waits for an end that takes its time; one that fails keeps the other from nothing. */
+  async #terminate(): Promise<void> {
+    try {
+      await this.#factory?.terminate?.();
+    } finally {
+      await this.#globalModule?.terminate?.();
+    }
   }
 
   /** The frozen result. */
@@ -173,7 +177,7 @@ export interface RegistrationExtra {
   readonly before?: readonly string[];
   readonly after?: readonly string[];
   readonly onTransferEnd?: TransferEndHandler | null;
-  readonly terminate?: () => void;
+  readonly terminate?: () => void | PromiseLike<void>;
 }
 
 /** A mask may name several notifications; each gets the class. */

@@ -6,6 +6,7 @@ import {
   GL_NOTIFICATION_HANDLED,
   type GLOBAL_NOTIFICATION_STATUS,
 } from "../terms/notification-status.ts";
+import { caught } from "../engine/caught.ts";
 import type { PriorityRank, Registration } from "../plan/plan.ts";
 import type { GlobalProvider } from "./global-providers.ts";
 
@@ -61,12 +62,14 @@ export class GlobalEvents {
       if (status === GL_NOTIFICATION_HANDLED) break;
       if (!only(registration)) continue;
       if (provider !== null) provider.calling = registration;
-      try {
-        if (call(registration.globalModule!, registration.name) === GL_NOTIFICATION_HANDLED) {
-          status = GL_NOTIFICATION_HANDLED;
-        }
-      } catch (error) {
+      const threw = (error: unknown): void =>
         console.error(`Global module "${registration.name}" threw:`, error);
+      try {
+        const result = call(registration.globalModule!, registration.name);
+        if (result === GL_NOTIFICATION_HANDLED) status = GL_NOTIFICATION_HANDLED;
+        else caught(result, threw);
+      } catch (error) {
+        threw(error);
       }
     }
     if (provider !== null && FAILED(provider.error)) this.warn(provider.told());

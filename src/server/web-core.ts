@@ -199,7 +199,7 @@ export class WebCore {
     this.httpServer.purge();
     for (const { terminate, name } of this.plans.registrations) {
       try {
-        terminate();
+        await terminate();
       } catch (error) {
         console.error(`terminate() of module "${name}" threw:`, error);
       }

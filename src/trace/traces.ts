@@ -12,6 +12,7 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
 import { GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
 import type { HTTP_TRACE_EVENT, TraceEvent } from "../terms/trace-context.ts";
+import { caught } from "../engine/caught.ts";
 import { type Configurations, EVERYTHING, type Judged, type Wish } from "./configurations.ts";
 
 /** One event on its way to those who listen. What one of them needs of it is made when it is needed. */
@@ -116,10 +117,15 @@ export class Traces {
 
   private tellModule(listener: Listening, event: Told): number {
     this.busy.add(listener);
-    try {
-      return listener.globalModule!.onGlobalTraceEvent(new TraceProvider(this, event, listener));
-    } catch (error) {
+    const threw = (error: unknown): void =>
       console.error(`Global module "${listener.name}" threw:`, error);
+    try {
+      const provider = new TraceProvider(this, event, listener);
+      const result = listener.globalModule!.onGlobalTraceEvent(provider);
+      caught(result, threw);
+      return result;
+    } catch (error) {
+      threw(error);
       return 0;
     } finally {
       this.busy.delete(listener);
