@@ -111,10 +111,16 @@ export class SharedCache {
     if (passes <= 0) return;
     this.#lastPass += passes * PASS;
     const over = (record: IHttpCacheSpecificData): boolean => {
-      for (let i = Math.min(passes, MOST_PASSES); i > 0; i--) {
-        if (record.decrementTTL()) return true;
+      try {
+        for (let i = Math.min(passes, MOST_PASSES); i > 0; i--) {
+          if (record.decrementTTL()) return true;
+        }
+        return false;
+      } catch (error) {
+        // Whoever happens to ask a cache now has nothing to do with it.
+        console.error("decrementTTL() of a cached record threw, the record is let go:", error);
+        return true;
       }
-      return false;
     };
     for (const table of this.#tables.values()) table.deleteIf((_key, record) => over(record));
   }

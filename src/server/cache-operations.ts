@@ -11,7 +11,10 @@ import {
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
-import { GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
+import {
+  GL_NOTIFICATION_HANDLED,
+  type GLOBAL_NOTIFICATION_STATUS,
+} from "../terms/notification-status.ts";
 import { GL_CACHE_OPERATION } from "../terms/notifications.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
 import type { CacheAnswer } from "../cache/shared-cache.ts";
@@ -52,6 +55,9 @@ export class CacheRequest extends GlobalProvider implements ICacheProvider {
   }
 }
 
+/** Whose modules are being asked. What they do with caches themselves is not asked again: it would never end. */
+const asking = new WeakSet<GlobalEvents>();
+
 /** One operation. A module that answers HANDLED has done it in the cache's place. */
 export function cacheOperation(
   events: GlobalEvents,
@@ -62,14 +68,23 @@ export function cacheOperation(
   if (typeof key?.getCacheName !== "function") {
     return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), cacheSpecificData: null };
   }
-  if (events.has(GL_CACHE_OPERATION)) {
-    const call: GlobalCall = (module) => module.onGlobalCacheOperation(request);
-    const status = events.raise(GL_CACHE_OPERATION, call, request);
+  if (events.has(GL_CACHE_OPERATION) && !asking.has(events)) {
+    const status = askModules(events, request);
     const refusal = refusalOf(status, request);
     if (refusal !== null) return { hr: refusal.hr, cacheSpecificData: null };
     if (status === GL_NOTIFICATION_HANDLED) return { hr: S_OK, cacheSpecificData: request.record };
   }
   return place.cache.operate(operation, key, request.record);
+}
+
+function askModules(events: GlobalEvents, request: CacheRequest): GLOBAL_NOTIFICATION_STATUS {
+  const call: GlobalCall = (module) => module.onGlobalCacheOperation(request);
+  asking.add(events);
+  try {
+    return events.raise(GL_CACHE_OPERATION, call, request);
+  } finally {
+    asking.delete(events);
+  }
 }
 
 /**

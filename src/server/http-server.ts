@@ -147,8 +147,6 @@ export class HttpServer implements IHttpServer3 {
     return known ? { hr: S_OK, output } : { hr: E_NOINTERFACE, output: null };
   }
 
-  // The rest belongs to later issues; docs/differences.md lists it.
-
   notifyFileChange(fileName: string): void {
     this.files.notifyFileChange(fileName);
   }
