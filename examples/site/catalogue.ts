@@ -9,6 +9,8 @@ import * as flushInPieces from "../flush-in-pieces.ts";
 import * as honoMiddleware from "../hono-middleware.ts";
 import * as iisPort from "../iis-port.ts";
 import * as indicateCompletion from "../indicate-completion.ts";
+import * as isapiChat from "../isapi-chat.ts";
+import * as isapiFiles from "../isapi-files.ts";
 import * as needDisconnect from "../need-disconnect.ts";
 import * as rewriteBody from "../rewrite-body.ts";
 import * as websocketChat from "../websocket-chat.ts";
@@ -160,6 +162,33 @@ export const examples: readonly Example[] = [
     tries: [{ label: "Fetch the page", path: "" }],
     door: "Enter the room, best in two windows",
     serve: around(websocketChat.options),
+  },
+  {
+    name: "isapi-chat",
+    file: "isapi-chat.ts",
+    title: "A room, behind ISAPI",
+    shows:
+      "An ISAPI extension with answers that stay open: each line is an asynchronous WriteClient, " +
+      "and the next one waits for the callback. Listen, then say something in a second window.",
+    page: "EXTENSION_CONTROL_BLOCK",
+    tries: [
+      { label: "Listen", path: "" },
+      { label: "Say something", path: "say?The+gate+is+open." },
+    ],
+    serve: around(isapiChat.options),
+  },
+  {
+    name: "isapi-files",
+    file: "isapi-files.ts",
+    title: "Files, behind ISAPI",
+    shows: "One line of a file between a head and a tail, and two files with words between them. " +
+      "TransmitFile tells of its end in a callback, VectorSend is queued and forgotten.",
+    page: "HSE_REQ_TRANSMIT_FILE, HSE_REQ_VECTOR_SEND",
+    tries: [
+      { label: "Ask for one line", path: "line/2" },
+      { label: "Ask for everything", path: "" },
+    ],
+    serve: around(isapiFiles.options),
   },
   {
     name: "hono-middleware",
