@@ -18,6 +18,11 @@ interface Backlog {
   cancelled: boolean;
 }
 
+/** Bytes of a piece that is not worth its own weight: so many smaller ones are kept as of these would fit. */
+const SMALL_PIECE = 64;
+/** Pieces that are kept however small the limit is. */
+const FEWEST_PIECES = 1024;
+
 /**
  * Two readers of one body. The slower one finds what the faster has read.
  *
@@ -32,11 +37,13 @@ export function splitBody(source: BodyReader, limit: number): readonly [BodyRead
     lost: false,
     cancelled: false,
   }));
+  const pieces = Math.max(FEWEST_PIECES, limit / SMALL_PIECE);
   let pending: Promise<boolean> | null = null;
   const keep = (backlog: Backlog, value: Uint8Array): void => {
     if (backlog.lost || backlog.cancelled) return;
     backlog.size += value.byteLength;
-    if (backlog.waiting || backlog.size <= limit) return void backlog.queue.push(value);
+    const fits = backlog.size <= limit && backlog.queue.length < pieces;
+    if (backlog.waiting || fits) return void backlog.queue.push(value);
     backlog.lost = true;
     backlog.queue.length = 0;
   };

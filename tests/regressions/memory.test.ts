@@ -1,11 +1,13 @@
-// How much does a response hold for a client that does not read? Rulings 14 and 21.
+// How much is held for a client that does not read, or of one that sends too much? Rulings 14 and 21.
 import {
   defineModule,
   type IHttpContext4,
   type ModuleInput,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../mod.ts";
-import { assertGreater, assertLessOrEqual } from "../_assert.ts";
+import { splitBody } from "../../src/wire/entity-tee.ts";
+import { SocketInbox } from "../../src/wire/socket-inbox.ts";
+import { assertEquals, assertGreater, assertLessOrEqual, assertRejects } from "../_assert.ts";
 import { code, gate, house, memory, turn, within, write } from "./_kit.ts";
 
 const LIMIT = 1 << 16;
@@ -75,4 +77,33 @@ Deno.test("responseBufferLimit has an end for very many writes of one byte", asy
   );
   await unread(module);
   assertGreater(refused(), LIMIT / 2);
+});
+
+// RFC 6455 sets no least size: a client may send very many messages before somebody reads.
+Deno.test("a WebSocket's many small messages that wait are read in linear time", () => {
+  const inbox = new SocketInbox();
+  const many = 300_000;
+  for (let i = 0; i < many; i++) inbox.add(`${i % 10}`);
+  const buffer = new Uint8Array(4);
+  const start = performance.now();
+  for (let i = 0; i < many; i++) {
+    const fragment = inbox.take(buffer);
+    if (fragment?.final !== true || buffer[0] !== 48 + i % 10) throw new Error(`Message ${i}`);
+  }
+  assertEquals([inbox.take(buffer), inbox.count, inbox.size], [null, 0, 0]);
+  // With the list moved up for each message it took half a minute.
+  assertEquals(performance.now() - start < 3000, true);
+});
+
+// Each piece is an object, however small: a bound in bytes alone is none.
+Deno.test("a body for two readers that comes in very many small pieces has a bound in pieces, too", async () => {
+  let left = 100_000;
+  const source = {
+    read: () =>
+      Promise.resolve(left-- > 0 ? { done: false, value: new Uint8Array(1) } : { done: true }),
+    cancel: () => Promise.resolve(),
+  };
+  const [ahead, behind] = splitBody(source, 4_194_304);
+  while (!(await ahead.read()).done);
+  await assertRejects(() => behind.read(), Error, "the rest is lost");
 });
