@@ -1,4 +1,5 @@
 // Where do files lie? In the static assets of a Worker, behind their binding.
+import { shown } from "../terms/shown.ts";
 import type { FileDriver, FileStat } from "./file-driver.ts";
 import { FileBlob } from "../wire/file-blob.ts";
 import { StreamPiece } from "../wire/pieces.ts";
@@ -23,7 +24,7 @@ const ORIGIN = "https://assets.invalid";
 export function assetFiles(binding: AssetsBinding): FileDriver {
   if (typeof binding?.fetch !== "function") {
     throw new TypeError(
-      `assetFiles: binding is ${String(binding)}, wished for an object with fetch()`,
+      `assetFiles: binding is ${shown(binding)}, wished for an object with fetch()`,
     );
   }
   return new AssetFiles(binding);

@@ -1,4 +1,5 @@
 // Where do files lie? On a disk, below a root that no path and no link leads out of.
+import { shown } from "../terms/shown.ts";
 import type { Awaitable, FileDriver, FileStat } from "./file-driver.ts";
 import { checkedPath, isAllowedName, isWithin } from "./file-path.ts";
 
@@ -125,7 +126,7 @@ function rootOf(who: string, root: unknown): string {
     return decodeURIComponent(root.pathname).replace(/^\/([a-z]:)/i, "$1");
   }
   if (typeof root === "string" && root !== "") return root;
-  throw new TypeError(`${who}: root is ${String(root)}, wished for the path of a directory`);
+  throw new TypeError(`${who}: root is ${shown(root)}, wished for the path of a directory`);
 }
 
 /** On a disk that ignores case, a path in another case would be a second name, past rules written for the first. */

@@ -1,4 +1,5 @@
 // Where do files lie? In memory: what a bundle carries, what a test needs.
+import { shown } from "../terms/shown.ts";
 import type { FileDriver, FileStat } from "./file-driver.ts";
 import { checkedPath, isWithin } from "./file-path.ts";
 
@@ -36,7 +37,7 @@ export function memoryFiles(
   options: MemoryFilesOptions = {},
 ): MemoryFiles {
   if (typeof files !== "object" || files === null) {
-    throw new TypeError(`memoryFiles: files are ${String(files)}, wished for an object by path`);
+    throw new TypeError(`memoryFiles: files are ${shown(files)}, wished for an object by path`);
   }
   const store = new MemoryStore();
   for (const [path, content] of Object.entries(files)) {
@@ -157,7 +158,7 @@ function bytesOf(path: string, content: unknown): Uint8Array {
   if (typeof content === "string") return new TextEncoder().encode(content);
   if (content instanceof Uint8Array) return content.slice();
   throw new TypeError(
-    `memoryFiles: content of "${path}" is ${String(content)}, wished for a string or Uint8Array`,
+    `memoryFiles: content of "${path}" is ${shown(content)}, wished for a string or Uint8Array`,
   );
 }
 

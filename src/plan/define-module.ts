@@ -6,6 +6,7 @@ import type { IHttpModuleFactory } from "../terms/module-registration.ts";
 import type { PriorityAlias } from "../terms/notifications.ts";
 import type { TransferEndHandler } from "../terms/transfer-end.ts";
 import { GLOBAL_HANDLERS } from "./global-handlers.ts";
+import { HANDLER_NAMES, meantHandler } from "./handler-names.ts";
 import type { Registration } from "./plan.ts";
 import { misuse, ModuleRegistration, RANKS } from "./registration.ts";
 import { type HandlerName, RAISED, STAGES } from "./stages.ts";
@@ -52,14 +53,6 @@ export function defineModule<T extends ModuleDefinition>(definition: T & NoOther
   return definition;
 }
 
-const OWN_HANDLERS: ReadonlySet<string> = new Set(["onAsyncCompletion", "onTransferEnd"]);
-const KNOWN: ReadonlySet<string> = new Set([
-  ...STAGES.flatMap((s) => [s.pre.method, s.post.method]),
-  ...RAISED.map((r) => r.method),
-  ...GLOBAL_HANDLERS.map((g) => g.method),
-  ...OWN_HANDLERS,
-]);
-
 /** Makes the registration of a definition. */
 export function readDefinition(definition: ModuleDefinition): Registration {
   const name = definition.name ?? "(unnamed module)";
@@ -87,18 +80,30 @@ function created(name: string, definition: ModuleDefinition): ModuleHandlers {
   if (typeof definition.create !== "function") {
     throw misuse(name, "create", definition.create, "wished for a function that makes handlers");
   }
-  const made = definition.create();
+  const made = madeBy(name, definition.create);
   const thenable = typeof (made as { then?: unknown } | null)?.then === "function";
   if (typeof made === "object" && made !== null && !thenable) return made;
   throw misuse(name, "what create() returned", made, "wished for an object of handlers");
 }
 
+function madeBy(name: string, create: () => ModuleHandlers): ModuleHandlers {
+  try {
+    return create();
+  } catch (cause) {
+    throw new TypeError(`Cannot register module "${name}": create() threw ${cause}`, { cause });
+  }
+}
+
 /** @param own Whether the object is what `create` has made: the end of a transfer is told to the definition alone. */
 function checkMembers(name: string, object: object, own = false): void {
   for (const key in object) {
-    if (!/^[oO]n[A-Z]/.test(key)) continue;
+    const meant = meantHandler(key);
+    if (!/^on[A-Z]/.test(key) && meant === undefined) continue;
     const value = (object as Record<string, unknown>)[key];
-    if (!KNOWN.has(key) || (own && key === "onTransferEnd")) {
+    if (meant !== undefined) {
+      throw misuse(name, key, value, `which is no handler; wished for ${meant}`);
+    }
+    if (!HANDLER_NAMES.has(key) || (own && key === "onTransferEnd")) {
       throw misuse(name, key, value, "which is no handler of CHttpModule or CGlobalModule");
     }
     if (value !== undefined && typeof value !== "function") {
@@ -163,7 +168,9 @@ function setPriorities(
 ): void {
   if (priority === undefined) return;
   for (const key of Object.keys(typeof priority === "object" ? priority : {})) {
-    if (!KNOWN.has(key)) throw misuse(name, `priority of ${key}`, key, "which is no handler");
+    if (!HANDLER_NAMES.has(key)) {
+      throw misuse(name, `priority of ${key}`, key, "which is no handler");
+    }
   }
   const of = (method: HandlerName): PriorityAlias | undefined =>
     typeof priority === "object" && priority !== null ? priority[method] : priority;

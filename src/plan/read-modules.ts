@@ -6,6 +6,7 @@ import type { IHttpServer3 } from "../terms/http-server.ts";
 import type { IHttpModuleFactory, PFN_REGISTERMODULE } from "../terms/module-registration.ts";
 import { type ModuleDefinition, readDefinition } from "./define-module.ts";
 import { GLOBAL_HANDLERS } from "./global-handlers.ts";
+import { checkMethods } from "./handler-names.ts";
 import type { Registration } from "./plan.ts";
 import { misuse, ModuleRegistration } from "./registration.ts";
 import { RAISED, STAGES } from "./stages.ts";
@@ -67,6 +68,14 @@ function readModule(
   server: IHttpServer3,
 ): Registration {
   if (isModuleClass(source)) return readClass(source);
+  if (/^class\b/.test(String(source))) {
+    throw misuse(
+      (source as ModuleClass).name,
+      "the module",
+      source,
+      "wished for a class that extends CHttpModule or CGlobalModule",
+    );
+  }
   if (typeof source === "function") {
     return callRegister(source.name || "(unnamed module)", source as PFN_REGISTERMODULE, server);
   }
@@ -120,7 +129,9 @@ function callRegister(
   return info.finish({ host: registerModule });
 }
 
-const NO_HRESULT = "wished for an HRESULT (a Hono middleware becomes a module by honoModule)";
+const NO_MIDDLEWARE =
+  "a Hono middleware becomes a module by honoModule; a pipeline is one already, for app.use";
+const NO_HRESULT = `wished for an HRESULT (${NO_MIDDLEWARE})`;
 
 /** A function that is no RegisterModule shows it when it is called so: by throwing, or by returning a promise. */
 function callWith(name: string, call: () => unknown): unknown {
@@ -129,9 +140,10 @@ function callWith(name: string, call: () => unknown): unknown {
     result = call();
   } catch (cause) {
     if (String(cause).includes("Cannot register module")) throw cause;
-    throw new TypeError(`Cannot register module "${name}": registerModule threw ${cause}`, {
-      cause,
-    });
+    throw new TypeError(
+      `Cannot register module "${name}": registerModule threw ${cause} (${NO_MIDDLEWARE})`,
+      { cause },
+    );
   }
   if (result instanceof Promise) result.catch(() => {});
   return result;
@@ -143,10 +155,12 @@ function readClass(source: ModuleClass): Registration {
   const prototype = source.prototype as object;
   if (prototype instanceof CGlobalModule) {
     const bits = overridden(prototype, CGlobalModule.prototype, GLOBAL_HANDLERS);
+    checkMethods(source.name, prototype, CGlobalModule.prototype);
     info.setGlobalNotifications(new source() as CGlobalModule, bits);
     return info.finish({ host: source });
   }
   const base = CHttpModule.prototype;
+  checkMethods(source.name, prototype, base);
   const pre = STAGES.map((s) => ({ bit: s.bit, method: s.pre.method }));
   const post = STAGES.map((s) => ({ bit: s.bit, method: s.post.method }));
   const bits = overridden(prototype, base, [...pre, ...RAISED]);

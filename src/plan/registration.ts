@@ -1,4 +1,5 @@
 // What will run, in which order? What one RegisterModule call, or a definition, says about a module.
+import { shown } from "../terms/shown.ts";
 import type { CGlobalModule } from "../terms/global-module.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import {
@@ -37,12 +38,7 @@ export const RANKS: ReadonlyMap<string, PriorityRank> = new Map([
 
 /** Tells misuse of the registration interface: who, what was found, what was wished for. */
 export function misuse(name: string, what: string, found: unknown, wished: string): TypeError {
-  return new TypeError(`Cannot register module "${name}": ${what} is ${show(found)}, ${wished}`);
-}
-
-function show(value: unknown): string {
-  if (typeof value === "string") return `"${value}"`;
-  return typeof value === "function" ? `function ${value.name || "(anonymous)"}` : String(value);
+  return new TypeError(`Cannot register module "${name}": ${what} is ${shown(found)}, ${wished}`);
 }
 
 const TOO_LATE = HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);

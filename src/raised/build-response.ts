@@ -66,8 +66,7 @@ export function handOver(state: ResponseState, adopted: Response): Response {
     return buildResponse(state, adopted.body);
   }
   if (!state.headers.changed && !state.needDisconnect) return adopted;
-  // What has no Content-Type has no body as a rule; it is small, and built anew.
-  if (!adopted.headers.has("content-type")) return buildResponse(state, adopted.body);
+  // The Response itself, and its body not asked for: Bun tells the type of a text only for one that nobody has read.
   rememberHeaders(adopted, state.headers.changedNames());
   try {
     state.headers.applyTo(adopted.headers);

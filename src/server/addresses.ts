@@ -99,7 +99,11 @@ function hostOf(request: Request): SOCKADDR | null {
   return /^[\d.]+$|:/.test(host) ? toSockaddr(host, port) : null;
 }
 
-function toSockaddr(address: string | undefined, port: number | undefined): SOCKADDR | null {
-  if (address === undefined || address === "") return null;
+/** A listener for both families tells a client of the older one as an address of the newer. */
+const MAPPED = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+
+function toSockaddr(told: string | undefined, port: number | undefined): SOCKADDR | null {
+  if (told === undefined || told === "") return null;
+  const address = told.replace(MAPPED, "");
   return { family: address.includes(":") ? AF_INET6 : AF_INET, address, port: port ?? 0 };
 }

@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? The web server core around an app.
+import { shown } from "../terms/shown.ts";
 import type { HRESULT } from "../terms/hresult.ts";
 import type { IHttpServer3 } from "../terms/http-server.ts";
 import { LocationModules, type ModuleInput } from "../plan/read-modules.ts";
@@ -65,9 +66,13 @@ export interface Counters {
   readonly site: ReadonlyMap<number, number>;
 }
 
-function checkDeadline(deadline: number): number {
+function checkDeadline(options: { readonly deadline?: number }): number {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`close: options are ${shown(options)}, wished for { deadline }`);
+  }
+  const { deadline = Infinity } = options;
   if (typeof deadline === "number" && deadline >= 0) return deadline;
-  throw new RangeError(`close: deadline is ${deadline}, wished for milliseconds, 0 or more`);
+  throw new RangeError(`close: deadline is ${shown(deadline)}, wished for milliseconds, 0 or more`);
 }
 
 /**
@@ -94,7 +99,7 @@ export function createWebServer(options: WebServerOptions = {}): WebServer {
       const parts = core.begin(request, env, executionCtx, downstream);
       return parts.delivered ?? answer(parts);
     },
-    close: ({ deadline = Infinity } = {}) => core.close(checkDeadline(deadline)),
+    close: (options = {}) => core.close(checkDeadline(options)),
     preload: () => core.preload(downstream),
     healthCheck: () => core.httpServer.health.check(core.globals),
     query: (name, parameters = "") => rscaQuery(core.globals, name, parameters),
@@ -113,10 +118,10 @@ export function createWebServer(options: WebServerOptions = {}): WebServer {
  * @param path An exact path, or one that ends with `/*` for everything below; case is ignored.
  */
 export function location(path: string, modules: ModuleInput): LocationModules {
-  if (typeof path === "string" && /^(\*|\/[^*]*|\/([^*]*\/)?\*)$/.test(path)) {
+  if (typeof path === "string" && !/\/:/.test(path) && /^(\*|\/[^*]*|\/([^*]*\/)?\*)$/.test(path)) {
     return new LocationModules(path, modules);
   }
   throw new TypeError(
-    `location: path is ${String(path)}, wished for "/path", or "/path/*" for everything below it`,
+    `location: path is ${shown(path)}, wished for "/path", or "/path/*" for everything below it`,
   );
 }

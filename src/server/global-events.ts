@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? Global notifications: lists that are walked at once, without pending.
+import { shown } from "../terms/shown.ts";
 import type { CGlobalModule } from "../terms/global-module.ts";
 import { FAILED } from "../terms/hresult.ts";
 import {
@@ -65,15 +66,25 @@ export class GlobalEvents {
       const threw = (error: unknown): void =>
         console.error(`Global module "${registration.name}" threw:`, error);
       try {
-        const result = call(registration.globalModule!, registration.name);
-        if (result === GL_NOTIFICATION_HANDLED) status = GL_NOTIFICATION_HANDLED;
-        else caught(result, threw);
+        const answer: unknown = call(registration.globalModule!, registration.name);
+        if (answer === GL_NOTIFICATION_HANDLED) status = GL_NOTIFICATION_HANDLED;
+        else if (answer !== undefined && answer !== GL_NOTIFICATION_CONTINUE) {
+          this.#wrong(registration.name, answer);
+          caught(answer, threw);
+        }
       } catch (error) {
         threw(error);
       }
     }
     if (provider !== null && FAILED(provider.error)) this.warn(provider.told());
     return status;
+  }
+
+  #wrong(name: string, answer: unknown): void {
+    this.warn(
+      `Global module "${name}" answered with ${shown(answer)}, wished for ` +
+        "GL_NOTIFICATION_CONTINUE or HANDLED; nothing waits for a promise here",
+    );
   }
 
   #listFor(bit: number): readonly Registration[] {

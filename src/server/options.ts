@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? What a builder may say, and what is wrong with what was said.
+import { shown } from "../terms/shown.ts";
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { Limits } from "../terms/time-limit.ts";
 import type { TraceEvent } from "../terms/trace-context.ts";
@@ -110,13 +111,24 @@ const OF_PIPELINE = [
 ];
 const OF_SERVER = [...OF_PIPELINE.slice(1), "modules", "handlers", "accessPolicy"];
 
+const INNER: Readonly<Record<string, readonly string[]>> = {
+  site: ["id", "name"] satisfies (keyof SiteOptions)[],
+  application: ["id", "configPath", "physicalPath"] satisfies (keyof ApplicationOptions)[],
+  workerProcess: ["appPoolName", "commandLineLaunch", "recycle", "unhealthy"] satisfies (
+    keyof WorkerProcessOptions
+  )[],
+  serverRuntime: ["frequentHitThreshold", "frequentHitTimePeriod"] satisfies (
+    keyof ServerRuntimeOptions
+  )[],
+};
+
 /** Throws a `TypeError` that names the option, the value found and the value wished for. */
 export function checkOptions(
   who: "createWebServer" | "pipeline",
   options: WebServerOptions,
 ): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${who}: options are ${String(options)}, wished for an object`);
+    throw new TypeError(`${who}: options are ${shown(options)}, wished for an object`);
   }
   const known = who === "pipeline" ? OF_PIPELINE : OF_SERVER;
   for (const key of Object.keys(options)) {
@@ -130,8 +142,14 @@ export function checkOptions(
   for (const key of ["site", "application", "workerProcess", "serverRuntime"] as const) {
     const found = options[key];
     check(who, key, found, typeof found === "object" && found !== null, "an object");
+    for (const inner of Object.keys(found ?? {})) {
+      if (INNER[key].includes(inner)) continue;
+      throw wrong(who, `${key}.${inner}`, "unknown", `one of ${INNER[key].join(", ")}`);
+    }
   }
   checkLimits(who, options.limits);
+  const { id } = options.site ?? {};
+  check(who, "site.id", id, Number.isInteger(id), "a whole number");
   readFrequentHits(who, options.serverRuntime);
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");
@@ -147,7 +165,7 @@ export function checkOptions(
 }
 
 function check(who: string, key: string, value: unknown, good: boolean, wished: string): void {
-  if (value !== undefined && !good) throw wrong(who, key, String(value), wished);
+  if (value !== undefined && !good) throw wrong(who, key, shown(value), wished);
 }
 
 function wrong(who: string, key: string, found: string, wished: string): TypeError {

@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? One handler entry: which URLs and verbs it is for, and what runs for them.
+import { shown } from "../terms/shown.ts";
 import {
   type IScriptMapInfo,
   type ProcessorMap,
@@ -35,6 +36,22 @@ export interface HandlerEntry {
   readonly responseBufferLimit?: number;
 }
 
+const ATTRIBUTES: ReadonlySet<string> = new Set(
+  [
+    "name",
+    "path",
+    "verb",
+    "modules",
+    "scriptProcessor",
+    "type",
+    "resourceType",
+    "requireAccess",
+    "allowPathInfo",
+    "preCondition",
+    "responseBufferLimit",
+  ] satisfies (keyof HandlerEntry)[],
+);
+
 /** What has been selected for a request: an entry, or a script map that a module has brought. */
 export interface SelectedMap {
   /** Names of the modules to ask. */
@@ -67,6 +84,9 @@ export class ScriptMap implements ProcessorMap, SelectedMap {
     for (const key of ["name", "path", "verb", "modules"] as const) {
       if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
       throw wrong(entry, key, "a string that is not empty");
+    }
+    for (const key of Object.keys(entry)) {
+      if (!ATTRIBUTES.has(key)) throw wrong(entry, key, `one of ${[...ATTRIBUTES].join(", ")}`);
     }
     checkWord(entry, "resourceType", RESOURCE);
     checkWord(entry, "requireAccess", ACCESS);
@@ -184,9 +204,10 @@ function checkWord(
   throw wrong(entry, key, `one of ${Object.keys(words).join(", ")}`);
 }
 
-function wrong(entry: HandlerEntry, key: keyof HandlerEntry, wished: string): TypeError {
+function wrong(entry: HandlerEntry, key: string, wished: string): TypeError {
+  const found = (entry as unknown as Record<string, unknown> | null)?.[key];
   return new TypeError(
-    `Handler entry "${entry?.name}": ${key} is ${String(entry?.[key])}, wished for ${wished}`,
+    `Handler entry "${entry?.name}": ${key} is ${shown(found)}, wished for ${wished}`,
   );
 }
 

@@ -1,4 +1,5 @@
 // Who builds the house and lets a request in? The user of a request: who may be one, and who is it where nobody was set.
+import { shown } from "../terms/shown.ts";
 import { E_ACCESSDENIED, S_OK } from "../terms/hresult.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { CHttpModule } from "../terms/http-module.ts";
@@ -16,12 +17,12 @@ const TELLS = ["getUserName", "getRemoteUserName", "getAuthenticationType", "get
 /** Throws a `TypeError` for what cannot be a user. */
 export function checkUser(user: unknown): asserts user is IHttpUser {
   if (typeof user !== "object" || user === null) {
-    throw new TypeError(`setUser: user is ${String(user)}, wished for an IHttpUser or null`);
+    throw new TypeError(`setUser: user is ${shown(user)}, wished for an IHttpUser or null`);
   }
   for (const name of TELLS) {
     const found = (user as Record<string, unknown>)[name];
     if (typeof found === "function") continue;
-    throw new TypeError(`setUser: ${name} of the user is ${String(found)}, wished for a method`);
+    throw new TypeError(`setUser: ${name} of the user is ${shown(found)}, wished for a method`);
   }
 }
 

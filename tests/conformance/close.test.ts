@@ -197,7 +197,7 @@ for (const deadline of [-1, NaN, "soon" as unknown as number]) {
     assertThrows(
       () => server.close({ deadline }),
       RangeError,
-      `deadline is ${deadline}, wished for`,
+      `deadline is ${typeof deadline === "string" ? `"${deadline}"` : deadline}, wished for`,
     );
     assertEquals(await text(), "app");
   });

@@ -131,7 +131,7 @@ Deno.test("IAuthenticationProvider.setUser: the user of one request is nobody in
 // @see iauthenticationprovider-setuser-method
 for (
   const [what, wrong, message] of [
-    ["a name", "kim", /setUser: user is kim, wished for an IHttpUser or null/],
+    ["a name", "kim", /setUser: user is "kim", wished for an IHttpUser or null/],
     ["nothing", undefined, /setUser: user is undefined, wished for an IHttpUser or null/],
     [
       "an object without answers",
