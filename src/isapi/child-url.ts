@@ -10,7 +10,13 @@ import {
   EXECUTE_FLAG_NO_HEADERS,
   EXECUTE_FLAG_SAME_URL,
 } from "../terms/flags.ts";
-import { ERROR_INVALID_PARAMETER, FAILED, NO_ERROR, S_OK } from "../terms/hresult.ts";
+import {
+  ERROR_INVALID_PARAMETER,
+  ERROR_OPERATION_ABORTED,
+  FAILED,
+  NO_ERROR,
+  S_OK,
+} from "../terms/hresult.ts";
 import * as HSE from "../terms/hse-flags.ts";
 import type {
   HSE_EXEC_URL_INFO,
@@ -88,6 +94,12 @@ export class ChildUrl {
     this.#context = null;
     child.releaseClonedContext();
     this.#settled?.({ bytes: 0, error: win32Of(hr) });
+    this.#settled = null;
+  }
+
+  /** The request has ended without waiting for it. */
+  abandoned(): void {
+    this.#settled?.({ bytes: 0, error: ERROR_OPERATION_ABORTED });
     this.#settled = null;
   }
 

@@ -99,6 +99,11 @@ class IsapiRequest extends CHttpModule {
     return this.begin(context, this.host.extensionOf(context), entity);
   }
 
+  /** Whatever the request has ended with, no operation stays without its callback. */
+  override dispose(): void {
+    this.session?.child.abandoned();
+  }
+
   private begin(context: IHttpContext4, extension: IsapiExtension, entity: Entity): RQResult {
     this.session = new Session(context, extension, this.host.server, entity);
     return this.session.begin();
