@@ -28,10 +28,12 @@ export class RecordTable {
     return entry.record;
   }
 
-  /** Takes the place of an equal one. */
+  /** Takes the place of an equal one. A record that is here already stays. */
   add(key: IHttpCacheKey, record: IHttpCacheSpecificData): void {
-    this.delete(key);
     const hash = key.getHash() >>> 0;
+    const old = this.#buckets.get(hash)?.find((one) => key.getIsEqual(one.key));
+    if (old?.record === record) return;
+    if (old !== undefined) this.#release(hash, old);
     const bucket = this.#buckets.get(hash) ?? [];
     this.#buckets.delete(hash);
     this.#buckets.set(hash, [...bucket, { key, record }]);

@@ -45,6 +45,17 @@ Deno.test("CGlobalModule.onGlobalCacheOperation may use a cache itself: it is no
   assertEquals([calls, found], [2, [null, record]]);
 });
 
+// @see ihttpserver-docacheoperation-method
+Deno.test("IHttpServer.doCacheOperation: a record that is added once more stays, with its one holder", () => {
+  const cache = new SharedCache();
+  const record = new TextRecord("one");
+  cache.operate(CACHE_OPERATION_ADD, record.key, record);
+  assertEquals(cache.operate(CACHE_OPERATION_ADD, record.key, record).hr, S_OK);
+  assertEquals([record.holders, record.flushed], [1, false]);
+  const answer = cache.operate(CACHE_OPERATION_RETRIEVE, new TextKey("one"), null);
+  assertEquals([answer.hr, answer.cacheSpecificData], [S_OK, record]);
+});
+
 // @see ihttpcachespecificdata-decrementttl-method
 Deno.test("IHttpCacheSpecificData.decrementTTL that throws loses its record, and nobody else's operation", async () => {
   let now = 0;
