@@ -70,7 +70,7 @@ export function executeRequest(
 }
 
 function refusal(run: RequestRun, flags: number, user: unknown): number | null {
-  if (((flags & ~EXECUTE_FLAGS) !== 0) || typeof flags !== "number" || typeof user !== "object") {
+  if (((flags & ~EXECUTE_FLAGS) !== 0) || !Number.isInteger(flags) || typeof user !== "object") {
     return ERROR_INVALID_PARAMETER;
   }
   // Inside a send, a read or a mapping that a module has asked for, nothing can wait.

@@ -75,7 +75,7 @@ export class Children {
 
   clone(cloneFlags: number): { hr: HRESULT; httpContext: IHttpContext | null } {
     const { parent } = this;
-    if (typeof cloneFlags !== "number" || (cloneFlags & ~CLONE_FLAGS) !== 0) {
+    if (!Number.isInteger(cloneFlags) || (cloneFlags & ~CLONE_FLAGS) !== 0) {
       return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), httpContext: null };
     }
     if (parent.run.over) return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE), httpContext: null };

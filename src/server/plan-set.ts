@@ -54,6 +54,9 @@ export class PlanSet {
   }
 }
 
+/** Walks that one plan keeps for its entries. */
+const MOST_WALKS = 1000;
+
 const entryWalks = new WeakMap<Plan, Map<string, Walk>>();
 
 /** The walk of a plan for the modules of the handler entry that was selected. */
@@ -62,7 +65,10 @@ export function entryWalk(plan: Plan, names: readonly string[]): Walk {
   const walks = entryWalks.get(plan) ?? new Map<string, Walk>();
   entryWalks.set(plan, walks);
   let walk = walks.get(key);
-  if (walk === undefined) walks.set(key, walk = compileEntryWalk(plan, names));
+  if (walk !== undefined) return walk;
+  // A module may bring names of its own with each request.
+  if (walks.size >= MOST_WALKS) walks.clear();
+  walks.set(key, walk = compileEntryWalk(plan, names));
   return walk;
 }
 
