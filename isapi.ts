@@ -30,7 +30,13 @@ export * from "./src/terms/hse-requests.ts";
 export type * from "./src/terms/hse-structs.ts";
 export type { ServerSupportFunction } from "./src/terms/server-support-function.ts";
 
+export type * from "./src/terms/http-filter.ts";
+export * from "./src/terms/sf-flags.ts";
+export * from "./src/terms/sf-notifications.ts";
+
 export type { IsapiExtension } from "./src/isapi/extension.ts";
 export { isapiExtension } from "./src/isapi/isapi-extension.ts";
+export type { IsapiFilter } from "./src/isapi/filter.ts";
+export { isapiFilter } from "./src/isapi/isapi-filter.ts";
 export { IsapiModule } from "./src/isapi/isapi-module.ts";
 export { isapiHandler } from "./src/adapter/isapi-handler.ts";

@@ -4,6 +4,7 @@ import { CHttpModule } from "../terms/http-module.ts";
 import { FAILED, S_OK } from "../terms/hresult.ts";
 import type { IHttpServer3 } from "../terms/http-server.ts";
 import type { IHttpModuleFactory, PFN_REGISTERMODULE } from "../terms/module-registration.ts";
+import type { TransferEndHandler } from "../terms/transfer-end.ts";
 import { type ModuleDefinition, readDefinition } from "./define-module.ts";
 import { GLOBAL_HANDLERS } from "./global-handlers.ts";
 import { checkMethods } from "./handler-names.ts";
@@ -20,6 +21,8 @@ export interface NamedRegistration {
   readonly name: string;
   /** Says what the module wants to hear of. */
   readonly registerModule: PFN_REGISTERMODULE;
+  /** Told of the end of each transfer. Read when RegisterModule has returned, which may decide whether there is one. */
+  readonly onTransferEnd?: TransferEndHandler | null;
 }
 
 /** Modules that run for some URLs only. Made by `location`. */
@@ -96,7 +99,9 @@ function readModule(
       "wished for the class itself, or its factory",
     );
   }
-  if ("registerModule" in source) return callRegister(source.name, source.registerModule, server);
+  if ("registerModule" in source) {
+    return callRegister(source.name, source.registerModule, server, () => source.onTransferEnd);
+  }
   return readDefinition(source);
 }
 
@@ -109,6 +114,7 @@ function callRegister(
   name: string,
   registerModule: PFN_REGISTERMODULE,
   server: IHttpServer3,
+  onTransferEnd: () => TransferEndHandler | null | undefined = () => null,
 ): Registration {
   if (typeof registerModule !== "function") {
     throw misuse(name, "registerModule", registerModule, "wished for a function");
@@ -126,7 +132,7 @@ function callRegister(
       "wished for S_OK",
     );
   }
-  return info.finish({ host: registerModule });
+  return info.finish({ host: registerModule, onTransferEnd: onTransferEnd() ?? null });
 }
 
 const NO_MIDDLEWARE =

@@ -133,7 +133,7 @@ export class ReadEntity implements EntityDoor {
       const part = await this.once(buffer.subarray(bytes), turn);
       if (part.hr !== S_OK) return bytes > 0 ? { hr: S_OK, bytes } : part;
       bytes += part.bytes;
-    } while (fill && bytes < buffer.byteLength);
+    } while (bytes === 0 || (fill && bytes < buffer.byteLength));
     return { hr: S_OK, bytes };
   }
 
@@ -158,6 +158,8 @@ export class ReadEntity implements EntityDoor {
     if (status === RQ_NOTIFICATION_FINISH_REQUEST && provider.error < 0) {
       return { hr: provider.error, bytes: 0 };
     }
+    // A handler that keeps a piece to itself is asked again with the next one: the reader would take nothing for the end.
+    if (taken !== null && provider.entity.byteLength === 0) return KEPT;
     return this.deliver(provider.entity, buffer);
   }
 
@@ -184,6 +186,7 @@ export class ReadEntity implements EntityDoor {
 }
 
 const EMPTY = new Uint8Array(0);
+const KEPT: Outcome = { hr: S_OK, bytes: 0 };
 
 /** One read, as long as nobody has cancelled it. */
 interface Turn {
