@@ -22,7 +22,7 @@ export type FilterProc<T = never> = (
   pfc: Pfc,
   notification: T,
   type: number,
-) => number | Promise<number> | void;
+) => number | void | Promise<number | void>;
 
 /** A filter that wants to hear of `flags`, and is nothing but its HttpFilterProc. */
 export function filter<T>(
@@ -38,8 +38,7 @@ export function filter<T>(
       version.flags = flags;
       return true;
     },
-    httpFilterProc: (pfc, type, notification) =>
-      proc(pfc, notification as T, type) ?? SF_STATUS_REQ_NEXT_NOTIFICATION,
+    httpFilterProc: (pfc, type, notification) => answered(proc(pfc, notification as T, type)),
     ...more,
   }, name);
 }
@@ -58,3 +57,10 @@ export const support = (pfc: Pfc, code: number, data?: unknown, ul1?: unknown) =
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function answered(answer: ReturnType<FilterProc>): number | Promise<number> {
+  if (answer instanceof Promise) return answer.then((later) => later ?? NEXT);
+  return answer ?? NEXT;
+}
+
+const NEXT = SF_STATUS_REQ_NEXT_NOTIFICATION;

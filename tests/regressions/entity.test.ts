@@ -37,3 +37,26 @@ Deno.test("IReadEntityProvider.setEntity: the usual loop reads all of what is lo
   await text("/", POST);
   assertEquals(seen.join(""), "0123456789ABCDEFGHIJ");
 });
+
+Deno.test("IReadEntityProvider.setEntity: a piece that a handler keeps to itself is not the end of the body", async () => {
+  let kept = "";
+  const keeping = defineModule({
+    name: "Keeping",
+    onReadEntity(_context, provider) {
+      const piece = new TextDecoder().decode(provider.getEntity());
+      const end = piece === "";
+      provider.setEntity(new TextEncoder().encode(end ? kept : ""));
+      kept = end ? "" : kept + piece;
+    },
+  });
+  const body = ReadableStream.from(
+    ["one ", "two ", "three"].map((t) => new TextEncoder().encode(t)),
+  );
+  const { text } = house([keeping], {
+    app: { fetch: async (request: Request) => new Response(await request.text()) },
+  });
+  assertEquals(
+    await text("/", { method: "POST", body, duplex: "half" } as RequestInit),
+    "one two three",
+  );
+});
