@@ -12,6 +12,17 @@ export const mounts: Case[] = [
     },
   },
   {
+    title: "pipeline: a text of the app keeps its Content-Type where a module sets a header",
+    async run(client) {
+      const answer = await client.get("/mounts/marked");
+      assertEquals([answer.text, answer.header("x-marked")], ["a text", "yes"]);
+      assertEquals(
+        answer.header("content-type")?.toLowerCase().replace(/\s/g, ""),
+        "text/plain;charset=utf-8",
+      );
+    },
+  },
+  {
     title: "pipeline: neighbours merge into one pipeline, stage by stage",
     async run(client) {
       const answer = await client.get("/mounts/merged/page");

@@ -23,6 +23,13 @@ const mounted = new Hono().basePath("/mounts");
 
 mounted.get("/middleware", pipeline(stamp("Alone")), (c) => c.text("the app's answer"));
 
+const marked = {
+  name: "Marked",
+  onBeginRequest: (context: IHttpContext) =>
+    void context.getResponse().setHeader("X-Marked", "yes", true),
+};
+mounted.get("/marked", pipeline(marked), (c) => c.text("a text"));
+
 mounted.use("/merged/*", pipeline(stamp("A")));
 mounted.use("/merged/*", pipeline(stamp("B")));
 mounted.get("/merged/page", (c) => c.text("merged"));
