@@ -6,7 +6,7 @@ import { patternBytes } from "../houses/sending.ts";
 
 const MIB = 1024 * 1024;
 const WRITES = 10_000;
-const WRITE_SIZE = 839;
+const WRITE_SIZE = 3001;
 const OPERATION_ABORTED = 995;
 const NETNAME_DELETED = 64;
 
@@ -38,6 +38,15 @@ const breaks = (title: string, room: string, code: number): Case => ({
     assertEquals(await client.ledgerOnce(key, (v) => v !== undefined), `0 ${NETNAME_DELETED}`);
   },
 });
+
+/** An answer of 500: whether the header came, and whether the server closed. */
+async function failed(client: Client): Promise<{ header: boolean; closed: boolean }> {
+  using socket = await client.ask("/isapi/error");
+  const answer = await (await socket.response()).rest();
+  assertEquals([answer.status, answer.outcome], [500, "complete"]);
+  const header = answer.header("connection")?.toLowerCase() === "close";
+  return { header, closed: await socket.closes(1_000) };
+}
 
 async function executed(client: Client, room: string): Promise<void> {
   const answer = await client.get(`/isapi/${room}`);
@@ -75,6 +84,22 @@ export const isapi: Case[] = [
     async run(client) {
       const answer = await client.get("/isapi/error-late");
       assertEquals([answer.status, answer.text, answer.outcome], [200, "half", "broken"]);
+    },
+  },
+  {
+    title: "ISAPI: 109 HSE_STATUS_ERROR closes the connection",
+    run: async (client) => assertEquals(await failed(client), { header: true, closed: true }),
+    except: {
+      deno: {
+        why: "Deno.serve sends the header and leaves the closing to the client",
+        shows: async (client) =>
+          assertEquals(await failed(client), { header: true, closed: false }),
+      },
+      workerd: {
+        why: "workerd strips the header; connections are the platform's own",
+        shows: async (client) =>
+          assertEquals(await failed(client), { header: false, closed: false }),
+      },
     },
   },
   {

@@ -2,7 +2,7 @@
 import * as ISAPI from "../../../isapi.ts";
 import { ledger, PAUSE, sleep } from "./_kit.ts";
 import { ask, done, flushes, onIo, type Proc, write, writeAsync } from "./isapi-kit.ts";
-import { LARGE, patternBytes } from "./sending.ts";
+import { patternBytes } from "./sending.ts";
 
 const { HSE_IO_ASYNC, HSE_STATUS_PENDING, HSE_STATUS_SUCCESS } = ISAPI;
 const MEMORY = ISAPI.HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER;
@@ -10,7 +10,7 @@ const FILE = ISAPI.HSE_VECTOR_ELEMENT_TYPE_FILE_HANDLE;
 
 /** How many asynchronous writes a stream is made of, and the bytes of each. */
 const WRITES = 10_000;
-const WRITE_SIZE = Math.ceil(LARGE / WRITES);
+const WRITE_SIZE = 3001;
 
 export const stream: Proc = (ecb) => {
   flushes(ecb);
