@@ -1,6 +1,5 @@
 // What does a WebSocket really carry? A client that writes and reads single frames, well-formed or not, as a test wishes.
-import { concat, RawSocket } from "./_raw.ts";
-import type { RawResponse } from "./_raw-response.ts";
+import { concat, type RawResponse, RawSocket } from "./_raw.ts";
 
 /** Opcodes (RFC 6455, 5.2). */
 export const OP = { CONTINUATION: 0, TEXT: 1, BINARY: 2, CLOSE: 8, PING: 9, PONG: 10 } as const;

@@ -10,10 +10,10 @@ export { code, named, registered, tracing, turn, user, within } from "../conform
 
 /** A house in which no request is waited for longer than five seconds. */
 export function house(...[modules, options]: Parameters<typeof open>): House {
-  const { server, seen, get, text } = open(modules, options);
+  const built = open(modules, options);
+  const { get, text } = built;
   return {
-    server,
-    seen,
+    ...built,
     get: (path, init) => within(get(path, init), "the head"),
     text: (path, init) => within(text(path, init), "the answer"),
   };

@@ -30,6 +30,7 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
     ],
     types: [],
   },
+  testing: { values: ["terms", "plan", "server"], types: [] },
   adapter: { values: ["terms", "plan", "isapi", "server"], types: ["context"] },
 };
 
@@ -38,6 +39,9 @@ const ENTRY = ["terms", "plan", "files", "server", "adapter"];
 
 /** The same for the entry of ISAPI. */
 const ISAPI_ENTRY = ["terms", "isapi", "adapter"];
+
+/** The test kit's entry re-exports from its own room. */
+const TESTING_ENTRY = ["testing"];
 
 /** The only packages that the source names: by a specifier that needs no configuration, and as types. */
 const PACKAGES: Record<string, RegExp> = { adapter: /^npm:hono@\^4\.13(\/|$)/ };
@@ -50,6 +54,7 @@ const roomOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? pa
 const base = await sources("src");
 const entry = await sources("mod.ts");
 const isapi = await sources("isapi.ts");
+const testing = await sources("testing.ts");
 const middleware = (await sources("middleware")).filter(({ path }) => !path.endsWith(".test.ts"));
 
 /** Names every import that `allowed` refuses. */
@@ -97,6 +102,14 @@ Deno.test("Imports: mod.ts re-exports, and from the rooms with public names only
   assertEquals(found, []);
 });
 
+Deno.test("Imports: testing.ts re-exports from its own room, and nothing else leans on that", () => {
+  assert(testing[0].imports.length > 0);
+  const own = (target: string): boolean => TESTING_ENTRY.includes(roomOf(target));
+  assertEquals(offences(testing, ({ target, isPackage }) => !isPackage && own(target)), []);
+  const others = base.filter(({ path }) => roomOf(path) !== "testing");
+  assertEquals(offences([...others, ...entry, ...isapi], ({ target }) => !own(target)), []);
+});
+
 Deno.test("Imports: isapi.ts does so too, and the core does without it", () => {
   assert(isapi[0].imports.length > 0);
   const found = offences(
@@ -127,7 +140,7 @@ Deno.test("Imports: each part of a package has one door", () => {
 });
 
 Deno.test("Imports: every import of a file ends in .ts, and the file is there", async () => {
-  const files = [...base, ...entry, ...isapi, ...middleware];
+  const files = [...base, ...entry, ...isapi, ...testing, ...middleware];
   const paths = new Set([...files, ...await sources("src", "middleware")].map(({ path }) => path));
   const found = offences(
     files,

@@ -1,4 +1,4 @@
-// How is an answer read off a socket? By its framing, so that the end of a body is known to be whole or broken.
+// How is a pipeline tried? An answer is read off a socket by its framing, so that its end is known to be whole or broken.
 /** All of the message came, or the connection ended before. */
 export type Outcome = "complete" | "broken";
 /** How the end of the body is known. */
@@ -8,12 +8,19 @@ export type Fields = ReadonlyArray<readonly [string, string]>;
 
 /** A whole answer. */
 export interface Answer {
+  /** The status code. */
   readonly status: number;
+  /** The words behind it. */
   readonly reason: string;
+  /** The header, in the order and spelling of the server. */
   readonly fields: Fields;
+  /** How the end of the body was known. */
   readonly framing: Framing;
+  /** Whether all of it came. */
   readonly outcome: Outcome;
+  /** The body. */
   readonly bytes: Uint8Array;
+  /** The body as UTF-8. */
   readonly text: string;
   /** Lines behind the last chunk. */
   readonly trailers: readonly string[];
@@ -38,22 +45,30 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Where the bytes come from. */
 export interface ByteSource {
+  /** At most `max` bytes, or null at the end. */
   take(max: number): Promise<Uint8Array | null>;
+  /** A line without its CR LF, or null at the end. */
   takeLine(): Promise<string | null>;
 }
 
 /** An answer whose head has been read, and whose body comes piece by piece. */
 export class RawResponse {
+  /** How the end of the body is known. */
   readonly framing: Framing;
+  /** Lines behind the last chunk, known at the end of the body. */
   readonly trailers: string[] = [];
   #left: number;
   #outcome: Outcome | null = null;
 
+  /** Made by `RawSocket.response`. */
   constructor(
+    /** The status code. */
     readonly status: number,
+    /** The words behind it. */
     readonly reason: string,
+    /** The header, in the order and spelling of the server. */
     readonly fields: Fields,
-    readonly source: ByteSource,
+    private readonly source: ByteSource,
     method: string,
   ) {
     this.framing = this.#frame(method);
@@ -61,22 +76,24 @@ export class RawResponse {
     if (this.framing === "none") this.#outcome = "complete";
   }
 
+  /** The first field of that name, or null. */
   header(name: string): string | null {
     return this.all(name)[0] ?? null;
   }
 
+  /** Every field of that name. */
   all(name: string): string[] {
     const wanted = name.toLowerCase();
     return this.fields.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
   }
 
-  /** The next bytes of the body, or null at its end: {@link outcome} says which end. */
-  async piece(): Promise<Uint8Array | null> {
+  /** The next bytes of the body, at most `most` of them, or null at its end: {@link outcome} says which end. */
+  async piece(most = Infinity): Promise<Uint8Array | null> {
     if (this.#outcome) return null;
     if (this.framing === "chunked" && this.#left === 0 && !await this.#nextChunk()) return null;
     if (this.framing === "length" && this.#left === 0) return this.#end("complete");
-    const most = this.framing === "close" ? Infinity : this.#left;
-    const bytes = await this.source.take(most);
+    const left = this.framing === "close" ? Infinity : this.#left;
+    const bytes = await this.source.take(Math.min(left, most));
     if (bytes === null) return this.#end(this.framing === "close" ? "complete" : "broken");
     this.#left -= bytes.length;
     if (this.framing === "chunked" && this.#left === 0) await this.source.takeLine();
@@ -99,10 +116,18 @@ export class RawResponse {
     return seen;
   }
 
-  /** Reads the rest of the body. */
-  async rest(): Promise<Answer> {
+  /**
+   * Reads the rest of the body.
+   *
+   * @param pause Milliseconds between two portions of the body, for a client that is slow.
+   * @param most Bytes at a time.
+   */
+  async rest(pause = 0, most = Infinity): Promise<Answer> {
     const parts: Uint8Array[] = [];
-    for (let part = await this.piece(); part; part = await this.piece()) parts.push(part);
+    for (let part = await this.piece(most); part; part = await this.piece(most)) {
+      parts.push(part);
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
     const bytes = concat(parts);
     const { status, reason, fields, framing, outcome, trailers } = this;
     const header = (name: string) => this.header(name);

@@ -1,0 +1,81 @@
+// Does time stand still until it is told to go? The virtual clock, alone and under time limits.
+import { house, RawSocket, virtualClock } from "../../testing.ts";
+import { assert, assertEquals, assertThrows } from "../_assert.ts";
+import { app, turn } from "../conformance/_notes.ts";
+import { hushed } from "../regressions/_kit.ts";
+
+Deno.test("virtualClock: timers fire when the clock has come to them, in order, and not before", async () => {
+  const seen: string[] = [];
+  using clock = virtualClock();
+  setTimeout(() => seen.push("b"), 20);
+  setTimeout((word: string) => seen.push(word), 10, "a");
+  const every = setInterval(() => seen.push("i"), 15);
+  const never = setTimeout(() => seen.push("never"), 12);
+  clearTimeout(never);
+  await clock.tick(9);
+  assertEquals(seen, []);
+  await clock.tick(21);
+  assertEquals(seen, ["a", "i", "b", "i"]);
+  clearInterval(every);
+  await clock.tick(100);
+  assertEquals([seen.length, clock.timers, clock.elapsed], [4, 0, 130]);
+});
+
+Deno.test("virtualClock: Date.now and performance.now follow it, and are given back", async () => {
+  const { now } = Date;
+  {
+    using clock = virtualClock();
+    const before = [Date.now(), performance.now()];
+    await clock.tick(3_600_000);
+    assertEquals([Date.now() - before[0], Math.round(performance.now() - before[1])], [
+      3_600_000,
+      3_600_000,
+    ]);
+    assertThrows(() => virtualClock(), Error, "one at a time");
+  }
+  assert(Date.now === now);
+  assertEquals(Object.hasOwn(performance, "now"), false);
+  using again = virtualClock();
+  assertEquals(again.elapsed, 0);
+});
+
+Deno.test("virtualClock: what a timer starts is due on the way, too", async () => {
+  const seen: number[] = [];
+  using clock = virtualClock();
+  const again = (): void => {
+    seen.push(clock.elapsed);
+    if (seen.length < 3) setTimeout(again, 10);
+  };
+  setTimeout(again, 10);
+  await clock.tick(60);
+  assertEquals(seen, [10, 20, 30]);
+});
+
+const never = { name: "Never", onBeginRequest: () => new Promise<void>(() => {}) };
+
+for (const limit of ["requestTimeout", "stageTimeout", "moduleTimeout"] as const) {
+  Deno.test(`virtualClock: ${limit} of an hour ends to the millisecond, and leaves no timer`, async () => {
+    const { get } = house(never, { app, limits: { [limit]: 3_600_000 } });
+    await hushed(async () => {
+      await turn(); // The guard around this has its timer from the real clock.
+      using clock = virtualClock();
+      let status = 0;
+      const answer = get().then((response) => void (status = response.status));
+      await clock.tick(3_599_999);
+      assertEquals([status, clock.timers], [0, 1]);
+      await clock.tick(1);
+      await answer;
+      assertEquals([status, clock.timers], [503, 0]);
+    });
+  });
+}
+
+Deno.test("virtualClock: requests over sockets work while it stands still", async () => {
+  const { listen } = house([], { app });
+  await using served = await listen();
+  using socket = await RawSocket.open(served.port);
+  using clock = virtualClock();
+  await socket.request("GET", "/");
+  assertEquals((await (await socket.response()).rest()).text, "app");
+  assertEquals(clock.elapsed, 0);
+});
