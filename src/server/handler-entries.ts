@@ -166,12 +166,24 @@ function select(request: MappedRequest, entry: SelectedMap): typeof RQ_NOTIFICAT
   return RQ_NOTIFICATION_CONTINUE;
 }
 
-/** Where every module is asked, a file that has to be waited for is looked up for whoever wants it; none is no error. */
+/**
+ * Where every module is asked, a file that has to be waited for is looked up for whoever wants it; none is no error.
+ * Neither is one that cannot be read: a client may ask for it, and the app have an answer of its own.
+ */
 function goOn(request: MappedRequest): RQResult {
-  return then(
-    request.mapping().locate(),
-    (found) => found === "failed" ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE,
-  );
+  const unreadable = (error: unknown): typeof RQ_NOTIFICATION_CONTINUE => {
+    console.error("A file could not be looked up:", error);
+    return RQ_NOTIFICATION_CONTINUE;
+  };
+  try {
+    const going = then(
+      request.mapping().locate(),
+      (found) => found === "failed" ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE,
+    );
+    return typeof going === "number" ? going : going.catch(unreadable);
+  } catch (error) {
+    return unreadable(error);
+  }
 }
 
 /** There is no handler; where a child request has answered already, none is needed. */

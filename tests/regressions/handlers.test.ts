@@ -1,7 +1,8 @@
 // Which entry is a path for? A client chooses the path: neither its characters nor its length may get past an entry.
-import { defineModule, type HandlerEntry } from "../../mod.ts";
+import { defineModule, type FileDriver, type HandlerEntry } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { hushed } from "./_kit.ts";
 
 const guard = defineModule({
   name: "Guard",
@@ -68,5 +69,26 @@ for (const [pattern, name] of [["*.php", "/a"], ["*.php", "/%61"], ["*a*a*a*b", 
     assertEquals(await statusOf(pattern, `/${name.repeat(60_000 / name.length)}`), 200);
     // With one look for each name it took seconds.
     assertEquals(performance.now() - start < 500, true);
+  });
+}
+
+const denied = (): never => {
+  throw Object.assign(new Error("Permission denied"), { code: "EACCES" });
+};
+for (
+  const [how, stat] of [["throws", denied], [
+    "rejects",
+    () => Promise.reject(new Error("disk")),
+  ]] as const
+) {
+  Deno.test(`a file system that ${how} fails the entries that ask for a file, and no other request`, async () => {
+    const files: FileDriver = { stat, open: () => null, list: () => null };
+    const idle = defineModule({ name: "Guard", onExecuteRequestHandler() {} });
+    await hushed(async () => {
+      assertEquals(await house(idle, { app, files }).text("/private"), "app");
+      const handlers: HandlerEntry[] = [{ ...entry("*"), resourceType: "File" }];
+      const answer = await house(idle, { app, files, handlers }).get("/private");
+      assertEquals(answer.status, 500);
+    });
   });
 }
