@@ -69,10 +69,17 @@ function read(path: string, start: number, end: number): ReadableStream<Uint8Arr
   }, { highWaterMark: 0 });
 }
 
+/** @param path Without links when the file was looked up; what has put one there since then leads nowhere. */
 async function openAt(path: string, start: number): Promise<Deno.FsFile> {
   const file = await Deno.open(path, { read: true });
-  if (start > 0) await file.seek(start, Deno.SeekMode.Start);
-  return file;
+  try {
+    if (await Deno.realPath(path) !== path) throw new Error(`File "${path}" has become a link`);
+    if (start > 0) await file.seek(start, Deno.SeekMode.Start);
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 function watch(
