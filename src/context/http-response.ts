@@ -16,7 +16,8 @@ import {
 import type { BodyFilter, FlushResult, HTTP_RESPONSE } from "../terms/http-response.ts";
 import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { Io } from "../terms/io.ts";
-import type { CompletionCallback } from "../engine/completion.ts";
+import { callbackOf } from "../engine/completion.ts";
+import { refused } from "./refused.ts";
 import { isFilter } from "../wire/filters.ts";
 import { readChunks } from "./chunks.ts";
 import { headerChanges } from "./header-changes.ts";
@@ -59,7 +60,9 @@ export class HttpResponse implements IHttpResponse4 {
   ): HRESULT {
     const hr = statusCode === 101 ? this.door.reach().upgradable() : S_OK;
     if (hr !== S_OK) return hr;
-    if (!isStatus(statusCode) || !isReason(reason)) return INVALID_PARAMETER;
+    if (!isStatus(statusCode) || !isReason(reason)) {
+      return refused(this.door, "SetStatus", `${statusCode} ${reason}`, INVALID_PARAMETER);
+    }
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
     this.warnIfSent("SetStatus");
     const error = { errorToReport, exception, trySkipCustomErrors };
@@ -74,9 +77,10 @@ export class HttpResponse implements IHttpResponse4 {
 
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
-    if (name === null) return INVALID_PARAMETER;
+    if (name === null) return refused(this.door, "SetHeader", header, INVALID_PARAMETER);
     this.warnIfSent("SetHeader");
     const hr = this.state.headers.set(name, headerValue, replace);
+    if (FAILED(hr)) refused(this.door, "SetHeader", `${name}: ${headerValue}`, hr);
     return tellResponseHeader(this.door.tracer, hr, name, headerValue, replace);
   }
 
@@ -139,7 +143,7 @@ export class HttpResponse implements IHttpResponse4 {
     completionCallback?: PFN_ASYNC_COMPLETION,
     completionContext?: unknown,
   ): Io<A, FlushResult> {
-    const callback = toCallback(completionCallback, completionContext);
+    const callback = callbackOf(completionCallback, completionContext);
     return this.door.flush(async, moreData, callback) as Io<A, FlushResult>;
   }
 
@@ -150,13 +154,14 @@ export class HttpResponse implements IHttpResponse4 {
     completionCallback?: PFN_ASYNC_COMPLETION,
     completionContext?: unknown,
   ): Io<A, FlushResult> {
-    const callback = toCallback(completionCallback, completionContext);
+    const callback = callbackOf(completionCallback, completionContext);
     const read = this.state.fits(dataChunks?.length)
       ? readChunks(dataChunks, this.door.host)
       : HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
     if (typeof read === "number") {
-      const refused = { hr: read, bytesSent: 0, completionExpected: false };
-      return (async ? refused : Promise.resolve(refused)) as Io<A, FlushResult>;
+      const hr = refused(this.door, "WriteEntityChunks", dataChunks, read);
+      const result = { hr, bytesSent: 0, completionExpected: false };
+      return (async ? result : Promise.resolve(result)) as Io<A, FlushResult>;
     }
     return this.door.write(read, async, moreData, callback) as Io<A, FlushResult>;
   }
@@ -164,7 +169,9 @@ export class HttpResponse implements IHttpResponse4 {
   writeEntityChunkByReference(dataChunk: HTTP_DATA_CHUNK, insertPosition = -1): HRESULT {
     const { chunks } = this.state;
     const read = readChunks([dataChunk], this.door.host);
-    if (typeof read === "number") return read;
+    if (typeof read === "number") {
+      return refused(this.door, "WriteEntityChunkByReference", dataChunk, read);
+    }
     if (!Number.isInteger(insertPosition)) return INVALID_PARAMETER;
     if (insertPosition < -1 || insertPosition > chunks.length) return INVALID_PARAMETER;
     if (!this.state.fits(1)) return HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
@@ -207,7 +214,7 @@ export class HttpResponse implements IHttpResponse4 {
   }
 
   addBodyFilter(filter: BodyFilter): HRESULT {
-    if (!isFilter(filter)) return INVALID_PARAMETER;
+    if (!isFilter(filter)) return refused(this.door, "addBodyFilter", filter, INVALID_PARAMETER);
     if (this.door.headersSent()) return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
     (this.state.filters ??= []).push(filter);
     return S_OK;
@@ -240,10 +247,4 @@ export class HttpResponse implements IHttpResponse4 {
   private warnIfSent(what: string): void {
     if (this.door.headersSent()) this.door.warn(`${what} came after the head had left`);
   }
-}
-
-type Routine = PFN_ASYNC_COMPLETION | undefined;
-
-function toCallback(routine: Routine, context: unknown): CompletionCallback | null {
-  return routine === undefined ? null : { routine, context };
 }

@@ -15,6 +15,14 @@ export interface CompletionCallback {
   readonly context: unknown;
 }
 
+/** The callback that a call was given; null where it was given none. */
+export function callbackOf(
+  routine: PFN_ASYNC_COMPLETION | undefined,
+  context: unknown,
+): CompletionCallback | null {
+  return routine === undefined ? null : { routine, context };
+}
+
 /** One completion: it either closes the notification with a status, or re-enters the module. */
 export class Completion implements IHttpCompletionInfo2 {
   constructor(

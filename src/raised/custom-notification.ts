@@ -10,6 +10,7 @@ import {
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import { RQ_NOTIFICATION_FINISH_REQUEST, type RQResult } from "../terms/notification-status.ts";
+import { refused } from "../context/refused.ts";
 import { OPERATION } from "../engine/completion.ts";
 import { raise } from "../engine/raise.ts";
 import { mayPark, raiseParking } from "../engine/raise-frame.ts";
@@ -45,7 +46,8 @@ export function notifyCustomNotification(
 ): CustomResult {
   const { run, plan: { customNotification: steps } } = host;
   if (typeof provider?.queryNotificationType !== "function") {
-    return told(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER));
+    const hr = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return told(refused(host, "NotifyCustomNotification", provider, hr));
   }
   // The last send comes behind the last step, and its handlers may still raise one.
   if (run.over && run.active === null) return told(HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE));

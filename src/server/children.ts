@@ -8,6 +8,7 @@ import {
   ERROR_INVALID_HANDLE,
   ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
+  FAILED,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
@@ -17,6 +18,7 @@ import type { IHttpUser } from "../terms/http-user.ts";
 import type { HttpContext } from "../context/http-context.ts";
 import type { HttpRequest } from "../context/http-request.ts";
 import type { HttpResponse } from "../context/http-response.ts";
+import { refused, type Warned } from "../context/refused.ts";
 import { DEFAULT_BUFFER_LIMIT } from "../context/response-state.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -41,7 +43,7 @@ interface Cloned {
 }
 
 /** The request that is cloned. */
-export interface ParentRequest extends Cloned {
+export interface ParentRequest extends Cloned, Warned {
   readonly run: RequestRun;
   readonly incoming: Request;
   readonly core: ChildCore & { readonly options: PipelineOptions };
@@ -97,7 +99,12 @@ export class Children {
     httpUser: IHttpUser | null = null,
   ): ExecuteResult {
     const child = this.clones.get(httpContext) ?? null;
-    return executeRequest(this.parent.run, async, child, executeFlags, httpUser);
+    const result = executeRequest(this.parent.run, async, child, executeFlags, httpUser);
+    if (FAILED(result.hr)) {
+      const given = async === true ? "a context that cannot be run" : `fAsync ${async}`;
+      refused(this.parent, "ExecuteRequest", given, result.hr);
+    }
+    return result;
   }
 
   /** Gives up the child that is running; false if none is. */

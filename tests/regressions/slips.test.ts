@@ -149,3 +149,33 @@ Deno.test("REMOTE_ADDR of a client of the older family is its own address, on a 
 Deno.test("createWebServer: a pipeline in the place of a module is told as what it is", () => {
   toldOf([pipeline([])], "a pipeline is one already, for app.use");
 });
+
+Deno.test("a call that is refused is told to those who watch", async () => {
+  const warnings: string[] = [];
+  const slips = defineModule({
+    name: "Slips",
+    onBeginRequest(context) {
+      const response = context.getResponse();
+      response.setStatus(40, "Not Found");
+      response.setHeader("X-A", "a\nb", true);
+      response.writeEntityChunks("hello" as never, true, false);
+      response.addBodyFilter(((x: unknown) => x) as never);
+      context.notifyCustomNotification("price" as never);
+      context.executeRequest(false as never, context, 0, null);
+    },
+  });
+  const server = createWebServer({
+    modules: slips,
+    app: { fetch: () => new Response("app") },
+    trace: ({ name, message }) => void (name === "TRACE_WARNING" && warnings.push(message!)),
+  });
+  assertEquals(await (await server.fetch(new Request("http://localhost/"))).text(), "app");
+  assertEquals(warnings, [
+    'SetStatus is refused with 0x80070057; it was given "40 Not Found"',
+    'SetHeader is refused with 0x80070057; it was given "X-A: a\\nb"',
+    'WriteEntityChunks is refused with 0x80070057; it was given "hello"',
+    "addBodyFilter is refused with 0x80070057; it was given function (anonymous)",
+    'NotifyCustomNotification is refused with 0x80070057; it was given "price"',
+    'ExecuteRequest is refused with 0x80070032; it was given "fAsync false"',
+  ]);
+});
