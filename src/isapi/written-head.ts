@@ -13,11 +13,15 @@ export interface WrittenHead {
 const STATUS = /^(?:HTTP\/\d(?:\.\d)? )?([2-5]\d\d)(?: (.*))?$/;
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
-/** Reads "200 OK" and header lines; null for what is malformed, null for neither of them. */
+/**
+ * Reads "200 OK" and header lines, either of which may be null. Where no status is given, the lines may begin with one,
+ * as a whole head does. The answer is null for what is malformed.
+ */
 export function readHead(status: string | null, lines: string | null): WrittenHead | null {
-  const found = STATUS.exec((status ?? "200 OK").trim());
+  const [first, rest] = splitStatus(lines ?? "");
+  const found = STATUS.exec((status ?? first ?? "200 OK").trim());
   if (found === null) return null;
-  const [block, body] = splitBlock(lines ?? "");
+  const [block, body] = splitBlock(rest);
   const headers: (readonly [string, string])[] = [];
   for (const line of unfold(block)) {
     const colon = line.indexOf(":");
@@ -34,6 +38,13 @@ export function beginsHead(buffer: Uint8Array | string): boolean {
     ? buffer.slice(0, 12)
     : String.fromCharCode(...buffer.subarray(0, 12));
   return /^HTTP\/1\.[01] [2-5]\d\d/.test(text);
+}
+
+/** The status line in front of header lines, if there is one. */
+function splitStatus(lines: string): [status: string | null, rest: string] {
+  if (!beginsHead(lines)) return [null, lines];
+  const [line] = /^[^\r\n]*\r?\n?/.exec(lines)!;
+  return [line, lines.slice(line.length)];
 }
 
 /** The lines, and what stands behind the first blank one. */

@@ -67,6 +67,12 @@ Deno.test("HSE_REQ_TRANSMIT_FILE: with HSE_IO_SEND_HEADERS the head is that of t
     bytesToWrite: 2,
   });
   assertEquals([response.status, response.headers.get("X-File"), text], [206, "digits", "=> 01"]);
+  const whole = await transmitted({
+    flags: HSE_IO_ASYNC | HSE_IO_SEND_HEADERS,
+    head: new TextEncoder().encode("HTTP/1.1 203 Whole\r\nX-File: whole\r\n\r\n"),
+  });
+  const { status, headers } = whole.response;
+  assertEquals([status, headers.get("X-File"), whole.text], [203, "whole", "0123456789"]);
 });
 
 Deno.test("HSE_REQ_TRANSMIT_FILE: a stream is counted as it is sent", async () => {
