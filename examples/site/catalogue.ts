@@ -11,6 +11,7 @@ import * as iisPort from "../iis-port.ts";
 import * as indicateCompletion from "../indicate-completion.ts";
 import * as isapiChat from "../isapi-chat.ts";
 import * as isapiFiles from "../isapi-files.ts";
+import * as isapiFilter from "../isapi-filter.ts";
 import * as needDisconnect from "../need-disconnect.ts";
 import * as rewriteBody from "../rewrite-body.ts";
 import * as websocketChat from "../websocket-chat.ts";
@@ -189,6 +190,20 @@ export const examples: readonly Example[] = [
       { label: "Ask for everything", path: "" },
     ],
     serve: around(isapiFiles.options),
+  },
+  {
+    name: "isapi-filter",
+    file: "isapi-filter.ts",
+    title: "A sign at the old road",
+    shows:
+      "An ISAPI filter leads old addresses to new ones before anybody looks at them, and adds " +
+      "what was asked for to every head that leaves. For what is gone it answers itself.",
+    page: "HttpFilterProc",
+    tries: [
+      { label: "Ask for the mill", path: "mill.htm" },
+      { label: "Ask for the ferry", path: "ferry.htm" },
+    ],
+    serve: around(isapiFilter.options),
   },
   {
     name: "hono-middleware",

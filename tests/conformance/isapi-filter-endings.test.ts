@@ -9,6 +9,7 @@ import {
   type HTTP_FILTER_LOG,
   SF_DENIED_APPLICATION,
   SF_DENIED_BY_CONFIG,
+  SF_DENIED_FILTER,
   SF_DENIED_LOGON,
   SF_DENIED_RESOURCE,
   SF_NOTIFY_ACCESS_DENIED,
@@ -45,13 +46,15 @@ Deno.test("SF_NOTIFY_ACCESS_DENIED: before a 401 leaves, once, with URL and reas
     },
   });
   const { get } = filterHouse([watching, denying]);
-  for (const sub of [1, 2, 3, 5]) await get(`/x?${sub}`);
+  for (const sub of [1, 2, 3, 4, 5]) await get(`/x?${sub}`);
   assertEquals(seen, [
     ["/x?1", SF_DENIED_LOGON],
     "leaves",
     ["/x?2", SF_DENIED_LOGON | SF_DENIED_BY_CONFIG],
     "leaves",
     ["/x?3", SF_DENIED_RESOURCE],
+    "leaves",
+    ["/x?4", SF_DENIED_FILTER],
     "leaves",
     ["/x?5", SF_DENIED_APPLICATION],
     "leaves",

@@ -8,6 +8,7 @@ import { entity } from "./houses/entity.ts";
 import { isapi } from "./houses/isapi.ts";
 import { later } from "./houses/later.ts";
 import { files } from "./houses/files.ts";
+import { isapiFilters } from "./houses/filters.ts";
 import { globals } from "./houses/globals.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
@@ -33,6 +34,7 @@ const houses: Record<string, House> = {
   containers,
   tracing,
   globals,
+  filters: isapiFilters,
   ledger: () => Response.json(ledger),
 };
 

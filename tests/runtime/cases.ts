@@ -8,6 +8,7 @@ import { entity } from "./cases/entity.ts";
 import { isapi } from "./cases/isapi.ts";
 import { later } from "./cases/later.ts";
 import { files } from "./cases/files.ts";
+import { filters } from "./cases/filters.ts";
 import { globals } from "./cases/globals.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
@@ -32,4 +33,5 @@ export const cases: Case[] = [
   ...isapi,
   ...websocket,
   ...globals,
+  ...filters,
 ];
