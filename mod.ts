@@ -70,6 +70,7 @@ export {
   location,
   type WebServer,
 } from "./src/server/create-web-server.ts";
+export { type ContextFiles, type DirectoryEntry, getFiles } from "./src/server/context-files.ts";
 export type { Capabilities, Capability } from "./src/server/capabilities.ts";
 export type { ServerRuntimeOptions } from "./src/server/frequent-hits.ts";
 export type { HealthReport } from "./src/server/health.ts";

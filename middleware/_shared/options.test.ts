@@ -1,5 +1,6 @@
 // What do ready modules share? What a user is told who has written an option that is none.
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
+import { favouriteCoding } from "./codings.ts";
 import { collected, type Collection, collection } from "./collection.ts";
 import { flag, listOf, readOptions, section, text, whole, word, words } from "./options.ts";
 import { secondsOf, timeSpan } from "./time-span.ts";
@@ -97,5 +98,17 @@ Deno.test("Time spans: days, hours, minutes and seconds", () => {
   for (const [span, seconds] of Object.entries(spans)) assertEquals(secondsOf(span), seconds);
   for (const wrong of ["", "5", "00:60:00", "24:00:00", "-1.00:00:00"]) {
     assertEquals(secondsOf(wrong), null);
+  }
+});
+
+Deno.test("Content codings: weight first, then the order of the server", () => {
+  const of = (header: string | null) => favouriteCoding(header, ["br", "gzip"]);
+  assertEquals(of("gzip, deflate, br, zstd"), "br");
+  assertEquals(of("gzip, br;q=0.5"), "gzip");
+  assertEquals(of("x-gzip"), "gzip");
+  assertEquals(of("*"), "br");
+  assertEquals(of("*;q=0.1, gzip"), "gzip");
+  for (const none of [null, "", "deflate", "gzip;q=0", "identity, gzip;q=0.5", "gzip;q=x"]) {
+    assertEquals(of(none), null);
   }
 });

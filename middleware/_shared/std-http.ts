@@ -1,9 +1,14 @@
 // What do ready modules share? The typed door to @std/http; the npm copy carries no types.
 import * as negotiation from "npm:deno-std@1.4.0/http/negotiation.js";
 
+/** A request, as far as its headers are looked at. */
+interface Asking {
+  readonly headers: { get(name: string): string | null };
+}
+
 interface Negotiation {
-  accepts(request: Pick<Request, "headers">, ...types: string[]): string | undefined;
-  acceptsEncodings(request: Pick<Request, "headers">, ...codings: string[]): string | undefined;
+  accepts(request: Asking, ...types: string[]): string | undefined;
+  acceptsEncodings(request: Asking, ...codings: string[]): string | undefined;
 }
 
 const typed = negotiation as unknown as Negotiation;

@@ -55,7 +55,9 @@ const base = await sources("src");
 const entry = await sources("mod.ts");
 const isapi = await sources("isapi.ts");
 const testing = await sources("testing.ts");
-const middleware = (await sources("middleware")).filter(({ path }) => !path.endsWith(".test.ts"));
+/** Tests, and what they share in a folder (its name begins with _), are no part of a module. */
+const middleware = (await sources("middleware"))
+  .filter(({ path }) => !/\.test\.ts$|\/_[^/]+\.ts$/.test(path));
 
 /** Names every import that `allowed` refuses. */
 function offences(
