@@ -1,5 +1,5 @@
 // What do ready modules share? Collections of the configuration: items that are added to, or taken from, inherited ones.
-import { flag, listOf, type Rule, section } from "./options.ts";
+import { flag, listOf, type Rule, type Rules, section } from "./options.ts";
 
 /** A collection written out as its elements: first `clear`, then `remove`, then `add`. */
 export interface CollectionElements<T, K extends keyof T> {
@@ -14,11 +14,25 @@ export interface CollectionElements<T, K extends keyof T> {
 /** A collection: its items, or the elements of its section. */
 export type Collection<T, K extends keyof T> = readonly T[] | CollectionElements<T, K>;
 
-/** The rule of a collection. Keys ignore case; two items of one key are refused, as IIS does with 500.19. */
-export function collection<T extends object, K extends keyof T & string>(
+/** A collection whose section has attributes of its own: they stand beside the elements. */
+export type AttributedCollection<T, K extends keyof T, A> =
+  | readonly T[]
+  | (CollectionElements<T, K> & A);
+
+/**
+ * The rule of a collection. Keys ignore case; two items of one key are refused, as IIS does with 500.19.
+ *
+ * @param attributes The rules of attributes that the section has besides its elements.
+ */
+export function collection<
+  T extends object,
+  K extends keyof T & string,
+  A extends object = Record<never, never>,
+>(
   item: Rule<T>,
   key: K,
-): Rule<Collection<T, K>> {
+  attributes?: Rules<A>,
+): Rule<AttributedCollection<T, K, A>> {
   const keyOf = (one: Pick<T, K>): string => String(one?.[key]);
   const removed: Rule<Pick<T, K>> = (value, place) => {
     if (typeof value?.[key] !== "string") throw place.at(key).wrong(value?.[key], "a string");
@@ -28,6 +42,7 @@ export function collection<T extends object, K extends keyof T & string>(
     clear: flag,
     remove: listOf(removed, keyOf),
     add: items,
+    ...attributes,
   });
   return (value, place) => {
     if (isList(value)) return items(value, place);
