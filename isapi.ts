@@ -1,5 +1,5 @@
 /**
- * ISAPI extensions: source-level ports of what was written against `httpext.h`, and new ones.
+ * ISAPI extensions and filters: source-level ports of what was written against `httpext.h` and `httpfilt.h`, and new ones.
  *
  * @example An extension behind a handler entry
  * ```ts
@@ -20,6 +20,31 @@
  *     { name: "hello", path: "*.dll", verb: "*", modules: "IsapiModule", scriptProcessor: hello },
  *   ],
  * });
+ * ```
+ *
+ * @example A filter, which is a module
+ * ```ts
+ * import { createWebServer } from "@sluice/sluice";
+ * import {
+ *   type HTTP_FILTER_PREPROC_HEADERS,
+ *   isapiFilter,
+ *   SF_NOTIFY_PREPROC_HEADERS,
+ *   SF_STATUS_REQ_NEXT_NOTIFICATION,
+ * } from "@sluice/sluice/isapi";
+ *
+ * const rewriting = isapiFilter({
+ *   getFilterVersion(version) {
+ *     version.flags = SF_NOTIFY_PREPROC_HEADERS;
+ *     return true;
+ *   },
+ *   httpFilterProc(pfc, _notificationType, notification) {
+ *     const headers = notification as HTTP_FILTER_PREPROC_HEADERS;
+ *     if (headers.getHeader(pfc, "url").value === "/old") headers.setHeader(pfc, "url", "/new");
+ *     return SF_STATUS_REQ_NEXT_NOTIFICATION;
+ *   },
+ * });
+ *
+ * export default createWebServer({ modules: rewriting, app });
  * ```
  *
  * @module

@@ -33,6 +33,8 @@ export interface FilteredRequest {
   disabled: number;
   /** The 401 was told of. */
   denialSeen: boolean;
+  /** With what the filter has ended the request inside a call that cannot end it; null if it has not. */
+  ending: number | null;
   /** Why a call with this context cannot be answered; 0 if it can. */
   refusal(filterContext: HTTP_FILTER_CONTEXT): number;
   /** Whether the filter is to hear of this. `token` tells it from others of its type. */

@@ -1,5 +1,6 @@
 // How does an old filter feel at home? What the log is about to be told, and the record in which the changes count.
 import type { HTTP_FILTER_LOG } from "../terms/http-filter.ts";
+import { ERROR_NETNAME_DELETED, NO_ERROR } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HTTP_LOG_FIELDS_DATA } from "../terms/log-fields.ts";
 import type { TransferEnd } from "../terms/transfer-end.ts";
@@ -29,19 +30,24 @@ export function filterLog(
   end: TransferEnd,
 ): HTTP_FILTER_LOG {
   const facts = record === null ? factsOf(context) : factsIn(record);
+  const gone = end.outcome === "client-gone" ? ERROR_NETNAME_DELETED : NO_ERROR;
   return {
     ...facts,
+    win32Status: facts.win32Status || gone,
     bytesSent: end.bytes,
     bytesRecvd: context.getRequest().getRawHttpRequest().bytesReceived,
     msTimeForProcessing: end.duration,
   };
 }
 
-/** Writes back what the filter has changed. */
-export function tellRecord(record: HTTP_LOG_FIELDS_DATA | null, log: HTTP_FILTER_LOG): void {
+/** Writes back what the filter has changed of what it was told. */
+export function tellRecord(
+  record: HTTP_LOG_FIELDS_DATA | null,
+  log: HTTP_FILTER_LOG,
+  told: HTTP_FILTER_LOG,
+): void {
   if (record === null) return;
-  const before = factsIn(record);
-  const changed = NAMES.filter((name) => log[name] !== before[name]);
+  const changed = NAMES.filter((name) => log[name] !== told[name]);
   Object.assign(record, Object.fromEntries(changed.map((name) => [FIELDS[name], log[name]])));
 }
 

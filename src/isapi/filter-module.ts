@@ -27,6 +27,7 @@ const STAGES: readonly (readonly [stage: number, notifications: number])[] = [
   [RQ.RQ_BEGIN_REQUEST, SF.SF_NOTIFY_PREPROC_HEADERS],
   [RQ.RQ_MAP_PATH, SF.SF_NOTIFY_URL_MAP],
   [RQ.RQ_READ_ENTITY, SF.SF_NOTIFY_READ_RAW_DATA],
+  [RQ.RQ_PRE_EXECUTE_REQUEST_HANDLER, SF.SF_NOTIFY_URL_MAP | SF.SF_NOTIFY_READ_RAW_DATA],
   [RQ.RQ_SEND_RESPONSE, SENDING],
   [RQ.RQ_END_REQUEST, SF.SF_NOTIFY_END_OF_REQUEST],
 ];
@@ -104,6 +105,10 @@ class FilterRequest extends CHttpModule {
 
   override onReadEntity(context: IHttpContext4, provider: IReadEntityProvider): RQResult {
     return this.session(context).readRawData(provider);
+  }
+
+  override onPreExecuteRequestHandler(context: IHttpContext4): RQResult {
+    return this.session(context).preExecute();
   }
 
   override onSendResponse(context: IHttpContext4, provider: ISendResponseProvider): RQResult {

@@ -18,6 +18,8 @@ const encoder = new TextEncoder();
 export class FilterOutput {
   /** The filter has begun an answer of its own, in place of what was there. */
   private begun = false;
+  private said: readonly [status: string | null, headers: string | null] | null = null;
+  private readonly written: Uint8Array[] = [];
   private readonly output: ResponseOutput;
 
   constructor(private readonly context: IHttpContext4) {
@@ -35,6 +37,7 @@ export class FilterOutput {
     if (head === null) return ERROR_INVALID_PARAMETER;
     if (this.begun || this.context.getResponseHeadersSent()) return ERROR_INVALID_OPERATION;
     this.begin();
+    this.said = [status, headers];
     return this.output.head(status, headers);
   }
 
@@ -46,7 +49,17 @@ export class FilterOutput {
       this.response.suppressHeaders();
     }
     this.begun = true;
+    this.written.push(bytes);
     return win32Of(this.response.writeEntityChunkByReference(memory(bytes), -1));
+  }
+
+  /** Says once more what the filter has said, in place of what others have made of the response since. */
+  restate(): void {
+    this.response.clear();
+    if (this.said !== null) this.output.head(...this.said);
+    for (const bytes of this.written) {
+      this.response.writeEntityChunkByReference(memory(bytes), -1);
+    }
   }
 
   /** Adds header lines; false if they cannot be. */

@@ -60,7 +60,7 @@ function head(session: FilteredRequest): Status {
 /** The head as bytes, read again where the filter has changed them. The body passes through a filter of its own. */
 function rawHead(session: FilteredRequest): Status {
   if (!session.wants(RAW)) return NEXT;
-  session.context.getResponse().addBodyFilter(new RawBody(session));
+  watchBody(session);
   const written = session.output.rendered();
   const raw = { inData: written.slice() };
   return andThen(session.notify(RAW, raw), (status) => {
@@ -71,6 +71,11 @@ function rawHead(session: FilteredRequest): Status {
     }
     return status;
   });
+}
+
+/** The pieces of the body are shown as they leave; a head that stands in front of them written by hand is none of them. */
+export function watchBody(session: FilteredRequest): void {
+  if (session.wants(RAW)) session.context.getResponse().addBodyFilter(new RawBody(session));
 }
 
 /** Shows a filter the pieces of a body. */

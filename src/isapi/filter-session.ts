@@ -5,12 +5,7 @@ import type {
   ISendResponseProvider,
 } from "../terms/event-providers.ts";
 import type { FilterNotification, HTTP_FILTER_CONTEXT } from "../terms/http-filter.ts";
-import {
-  E_FAIL,
-  ERROR_INVALID_HANDLE,
-  ERROR_INVALID_PARAMETER,
-  NO_ERROR,
-} from "../terms/hresult.ts";
+import { ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, NO_ERROR } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HTTP_LOG_FIELDS_DATA } from "../terms/log-fields.ts";
 import {
@@ -22,6 +17,7 @@ import {
 import * as SF from "../terms/sf-flags.ts";
 import * as NOTIFY from "../terms/sf-notifications.ts";
 import type { TransferEnd } from "../terms/transfer-end.ts";
+import { readRawData, urlMap } from "./filter-asides.ts";
 import { FilterContext } from "./filter-context.ts";
 import { readCredentials, writeCredentials } from "./filter-credentials.ts";
 import type { FilteredRequest, LoadedFilter } from "./filter-door.ts";
@@ -29,8 +25,8 @@ import { RequestHeads } from "./filter-headers.ts";
 import { filterLog, tellRecord } from "./filter-log.ts";
 import { FilterOutput } from "./filter-output.ts";
 import { IncomingData } from "./filter-raw.ts";
-import { accessDenied, sendResponse } from "./filter-sends.ts";
-import { andThen, checkStatus, ends, type Status } from "./filter-status.ts";
+import { accessDenied, sendResponse, watchBody } from "./filter-sends.ts";
+import { andThen, checkStatus, type Status } from "./filter-status.ts";
 import { type SharedByFilters, sharedOf } from "./filter-shared.ts";
 
 /** One request of one filter. */
@@ -42,6 +38,7 @@ export class FilterSession implements FilteredRequest {
   denialSeen = false;
   /** The head has been on its way. */
   headSeen = false;
+  ending: number | null = null;
   /** What the log will write; null before the last send. */
   record: HTTP_LOG_FIELDS_DATA | null = null;
   private readonly handle: FilterContext = new FilterContext(this);
@@ -115,52 +112,40 @@ export class FilterSession implements FilteredRequest {
     return this.stage(NOTIFY.SF_NOTIFY_AUTH_COMPLETE, new RequestHeads(this));
   }
 
-  /** Ends the mapping at most: a request is not ended by a question for a path (A-17). */
   urlMap(provider: IMapPathProvider): REQUEST_NOTIFICATION_STATUS {
-    const before = provider.getPhysicalPath();
-    const map = { url: provider.getUrl(), physicalPath: before };
-    const status = this.notify(NOTIFY.SF_NOTIFY_URL_MAP, map, provider);
-    if (status instanceof Promise) {
-      status.catch(nothing);
-      throw new TypeError("SF_NOTIFY_URL_MAP: found a promise, wished for one of SF_STATUS_*");
-    }
-    if (map.physicalPath !== before) provider.setPhysicalPath(map.physicalPath);
-    if (status === SF.SF_STATUS_REQ_ERROR) provider.setErrorStatus(E_FAIL);
-    return ends(status) ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE;
+    return urlMap(this, provider);
   }
 
   readRawData(provider: IReadEntityProvider): RQResult {
-    const { incoming } = this;
-    const bytes = provider.getEntity();
-    const atEnd = bytes.byteLength === 0;
-    if (!incoming.holds && (atEnd || !this.wants(READ, provider))) return;
-    incoming.add(bytes);
-    if (!incoming.isDue(atEnd)) return provider.setEntity(NOTHING);
-    const raw = { inData: incoming.take() };
-    return andThen(this.notify(READ, raw, provider), (status) => {
-      const more = status === SF.SF_STATUS_REQ_READ_NEXT && !atEnd;
-      provider.setEntity(more ? NOTHING : raw.inData);
-      if (more) incoming.keep(raw.inData);
-      else incoming.release();
-      if (status === SF.SF_STATUS_REQ_ERROR) provider.setErrorStatus(E_FAIL);
-      return ends(status) ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE;
-    });
+    return readRawData(this, provider);
+  }
+
+  /** Whether the filter has ended the request where nothing could end it at once. */
+  preExecute(): RQResult {
+    return this.ending === null ? RQ_NOTIFICATION_CONTINUE : RQ_NOTIFICATION_FINISH_REQUEST;
   }
 
   sending(provider: ISendResponseProvider): RQResult {
     if (provider.getReadyToLogData() && (this.filter.flags & NOTIFY.SF_NOTIFY_LOG) !== 0) {
       this.record = provider.getLogData();
     }
-    if (this.headSeen || !provider.getHeadersBeingSent()) return;
+    if (this.headSeen) return;
     this.headSeen = true;
+    if (!provider.getHeadersBeingSent()) return watchBody(this);
     return andThen(sendResponse(this), (status) => this.result(status));
   }
 
-  /** LOG_REQUEST: whoever is denied has been denied by now. */
+  /** LOG_REQUEST: whoever is denied has been denied by now, and whatever the filter has ended was answered by others. */
   logRequest(): RQResult {
     const concerns = this.shared.denialHeaders.length > 0 ||
       (this.filter.flags & NOTIFY.SF_NOTIFY_ACCESS_DENIED) !== 0;
-    if (!concerns || this.context.getResponseHeadersSent()) return;
+    const { ending } = this;
+    if (!concerns && ending === null) return;
+    if (this.context.getResponseHeadersSent()) return;
+    if (ending !== null) {
+      this.output.restate();
+      this.result(ending);
+    }
     return andThen(accessDenied(this), (status) => this.result(status));
   }
 
@@ -169,12 +154,17 @@ export class FilterSession implements FilteredRequest {
   }
 
   /** The last byte has left, or the transfer was broken off; the log writes its line behind this call. */
-  transferred(end: TransferEnd): void | Promise<void> {
-    const { context, record } = this;
-    const logged = this.wants(NOTIFY.SF_NOTIFY_LOG)
-      ? this.log(filterLog(context, record, end))
-      : SF.SF_STATUS_REQ_NEXT_NOTIFICATION;
-    return andThen<number, void>(logged, () => this.ended());
+  async transferred(end: TransferEnd): Promise<void> {
+    try {
+      if (!this.wants(NOTIFY.SF_NOTIFY_LOG)) return;
+      const log = filterLog(this.context, this.record, end);
+      const told = { ...log };
+      const logged = this.notify(NOTIFY.SF_NOTIFY_LOG, log);
+      if (logged instanceof Promise) await logged;
+      tellRecord(this.record, log, told);
+    } finally {
+      this.ended();
+    }
   }
 
   /** One of two ends: that of the stages, that of the transfer. Behind both nothing more comes. */
@@ -185,13 +175,6 @@ export class FilterSession implements FilteredRequest {
       () => void (this.over = true),
     );
     closed?.catch((error) => console.error(`ISAPI filter "${this.filter.name}":`, error));
-  }
-
-  private log(log: ReturnType<typeof filterLog>): Status {
-    return andThen(this.notify(NOTIFY.SF_NOTIFY_LOG, log), (status) => {
-      tellRecord(this.record, log);
-      return status;
-    });
   }
 
   private stage(type: number, notification: FilterNotification, after = nothing): RQResult {
@@ -210,9 +193,7 @@ export class FilterSession implements FilteredRequest {
 /** What is told behind the end of the transfer; without these a filter does not hear of that end. */
 export const LATE = NOTIFY.SF_NOTIFY_LOG | NOTIFY.SF_NOTIFY_END_OF_NET_SESSION;
 
-const READ = NOTIFY.SF_NOTIFY_READ_RAW_DATA;
 const PORTS = NOTIFY.SF_NOTIFY_SECURE_PORT | NOTIFY.SF_NOTIFY_NONSECURE_PORT;
-const NOTHING = new Uint8Array(0);
 const nothing = (): void => {};
 
 const sessions = new WeakMap<object, WeakMap<object, FilterSession>>();

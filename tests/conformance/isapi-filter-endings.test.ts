@@ -1,12 +1,7 @@
 // What does an ISAPI filter hear of a request on its way out? One test for each SF_NOTIFY_* behind the handler.
-import {
-  defineModule,
-  type HTTP_LOG_FIELDS_DATA,
-  RQ_NOTIFICATION_FINISH_REQUEST,
-} from "../../mod.ts";
+import { defineModule, RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
 import {
   type HTTP_FILTER_ACCESS_DENIED,
-  type HTTP_FILTER_LOG,
   SF_DENIED_APPLICATION,
   SF_DENIED_BY_CONFIG,
   SF_DENIED_FILTER,
@@ -16,7 +11,6 @@ import {
   SF_NOTIFY_AUTH_COMPLETE,
   SF_NOTIFY_END_OF_NET_SESSION,
   SF_NOTIFY_END_OF_REQUEST,
-  SF_NOTIFY_LOG,
   SF_NOTIFY_NONSECURE_PORT,
   SF_NOTIFY_PREPROC_HEADERS,
   SF_NOTIFY_SECURE_PORT,
@@ -132,52 +126,6 @@ Deno.test("SF_NOTIFY_SEND_RAW_DATA: the head, then the body in pieces", async ()
   assert(/^HTTP\/1\.1 200 \r\n(.+: .+\r\n)*\r\n$/.test(seen[0]), seen[0]);
   assert(/x-a: 1\r\n/i.test(seen[0]), seen[0]);
   assertEquals(seen[1], "app");
-});
-
-Deno.test("SF_NOTIFY_LOG: behind the last byte, with the record of the log, in which changes count", async () => {
-  const seen: unknown[] = [];
-  let record: HTTP_LOG_FIELDS_DATA | null = null;
-  const logging = filter<HTTP_FILTER_LOG>(SF_NOTIFY_LOG, (_pfc, log) => {
-    const { clientUserName, operation, target, parameters, httpStatus, win32Status } = log;
-    seen.push({ clientUserName, operation, target, parameters, httpStatus, win32Status });
-    seen.push(log.bytesSent, log.bytesRecvd > 0, log.msTimeForProcessing >= 0);
-    log.target = "/hidden";
-    log.httpStatus = 299;
-  });
-  const writing = defineModule({
-    name: "Writing",
-    priority: "HIGH",
-    onSendResponse: (_context, provider) => void (record = provider.getLogData()),
-    onTransferEnd: () => void seen.push(`${record?.uriStem} ${record?.protocolStatus}`),
-  });
-  await filterHouse([logging, writing]).text("/a?b");
-  await turn();
-  assertEquals(seen, [
-    {
-      clientUserName: "",
-      operation: "GET",
-      target: "/a",
-      parameters: "b",
-      httpStatus: 200,
-      win32Status: 0,
-    },
-    3,
-    true,
-    true,
-    "/hidden 299",
-  ]);
-});
-
-Deno.test("SF_NOTIFY_LOG: also where nobody keeps a record", async () => {
-  const seen: unknown[] = [];
-  const logging = filter<HTTP_FILTER_LOG>(
-    SF_NOTIFY_LOG,
-    (_pfc, log) => void seen.push(log.target, log.httpStatus, log.bytesSent),
-  );
-  const failing = { fetch: () => new Response(new ReadableStream({ start: (c) => c.error("x") })) };
-  await filterHouse(logging, { app: failing }).text("/broken").catch(() => {});
-  await turn();
-  assertEquals(seen, ["/broken", 200, 0]);
 });
 
 Deno.test("SF_NOTIFY_END_OF_REQUEST: in END_REQUEST, where something can still be written", async () => {

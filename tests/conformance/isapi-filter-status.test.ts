@@ -110,16 +110,25 @@ Deno.test("SF_STATUS_REQ_ERROR: while the head leaves it is a 500 in its place",
   assertEquals([response.status, await response.text()], [500, ""]);
 });
 
-Deno.test("SF_STATUS_REQ_ERROR: of a mapping it fails this one (A-17)", async () => {
-  const seen: unknown[] = [];
-  const failing = filter(SF_NOTIFY_URL_MAP, () => SF_STATUS_REQ_ERROR);
-  const asking = defineModule({
-    name: "Asking",
-    onBeginRequest: (context) => void seen.push(context.mapPath("/a").hr >>> 0),
+for (
+  const [name, status, code] of [
+    ["SF_STATUS_REQ_ERROR", SF_STATUS_REQ_ERROR, 0x80004005],
+    ["SF_STATUS_REQ_FINISHED", SF_STATUS_REQ_FINISHED, 0x800703E3],
+  ] as const
+) {
+  Deno.test(`${name} in SF_NOTIFY_URL_MAP: the mapping fails, and the request ends before the handler`, async () => {
+    const ending = filter(SF_NOTIFY_URL_MAP, (pfc) => answer(pfc, status));
+    const { seen, get } = filterHouse([ending, {
+      name: "Asking",
+      onBeginRequest: (context) => void seen.push((context.mapPath("/a").hr >>> 0).toString(16)),
+      onAcquireRequestState: () => void seen.push("goes on"),
+      onExecuteRequestHandler: () => void seen.push("never"),
+    }]);
+    const response = await get("/");
+    assertEquals([response.status, await response.text()], [403, "not here"]);
+    assertEquals(seen, [code.toString(16), "goes on"]);
   });
-  assertEquals(await filterHouse([failing, asking]).text("/"), "app");
-  assertEquals(seen, [0x80004005]);
-});
+}
 
 Deno.test("SF_STATUS_REQ_READ_NEXT: means nothing but NEXT_NOTIFICATION where no data is read", async () => {
   assertEquals(await filterHouse(filter(PREPROC, () => SF_STATUS_REQ_READ_NEXT)).text("/"), "app");
