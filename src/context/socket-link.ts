@@ -23,8 +23,12 @@ const MOST_UNREAD = 64 * 1024 * 1024;
 /** What one unread message weighs besides its bytes, so that very many empty ones have an end too. */
 const MESSAGE_WEIGHT = 64;
 
+/** Milliseconds that the other side has for its answer to a close message, while nothing moves. */
+const CLOSE_TIMEOUT = 10_000;
+
 /** Close codes (RFC 6455, 7.4). */
 const NORMAL_CLOSURE = 1000;
+const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 const INTERNAL_ERROR = 1011;
 
@@ -49,7 +53,7 @@ export interface LinkParts {
   readonly limit: number;
   /** Told when the 101 is with the client, or will never be. */
   readonly whenOpen: WriteSettled;
-  /** Told when close messages have been exchanged. */
+  /** Told when close messages have been exchanged, or the other side has left ours without an answer. */
   readonly closed: () => void;
 }
 
@@ -63,6 +67,7 @@ export class SocketLink implements SocketEvents, BodySink {
   private socket!: RuntimeSocket;
   private out!: SocketOutbox;
   private isOpen = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly inbox = new SocketInbox();
 
   constructor(private readonly parts: LinkParts) {}
@@ -108,6 +113,12 @@ export class SocketLink implements SocketEvents, BodySink {
     this.finish({ hr: S_OK, code, reason }, "complete");
   }
 
+  /** Begins the exchange of close messages. Nobody waits for ever for one who does not answer (RFC 6455, 7.1.1). */
+  sendClose(code: number, reason: string, settled: WriteSettled): void {
+    this.awaitAnswer(this.out.waiting);
+    this.out.close(code, reason, settled);
+  }
+
   /** The request ends: a connection that is still open is closed in good order. */
   finishInOrder(): void {
     if (this.end !== null) return;
@@ -132,6 +143,7 @@ export class SocketLink implements SocketEvents, BodySink {
     if (this.end !== null) return;
     this.leave(outcome, error, hr);
     if (outcome === "error") this.socket.close(INTERNAL_ERROR, "");
+    else if (outcome === "timeout") this.socket.close(GOING_AWAY, "");
     else this.socket.terminate();
   }
 
@@ -154,6 +166,17 @@ export class SocketLink implements SocketEvents, BodySink {
     }
   }
 
+  /** What is still on its way to a slow client counts as its answer. */
+  private awaitAnswer(waiting: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const left = this.out.waiting;
+      if (left < waiting) return this.awaitAnswer(left);
+      this.parts.closed();
+      this.leave("timeout", new Error("A close message was not answered"), CONNECTION_INVALID);
+    }, CLOSE_TIMEOUT);
+  }
+
   private leave(outcome: TransferOutcome, error: unknown, hr: HRESULT): void {
     this.finish({ hr, code: ABNORMAL_CLOSURE, reason: "" }, outcome, error);
   }
@@ -161,6 +184,7 @@ export class SocketLink implements SocketEvents, BodySink {
   /** The end of the transfer is told first: those who are woken may end the request. */
   private finish(end: SocketEnd, outcome: TransferOutcome, error?: unknown): void {
     this.end = end;
+    clearTimeout(this.timer);
     this.parts.owner.ended(outcome, error);
     if (!this.isOpen) this.parts.whenOpen(CONNECTION_INVALID, 0);
     this.out.fail(end.hr === S_OK ? CONNECTION_INVALID : end.hr);

@@ -81,11 +81,11 @@ export class WebSocketContext implements IWebSocketContext {
     if (refused !== S_OK) return answer(async, toClose(written(refused, 0), false));
     const closing = this.operation(async, OPERATION.WRITE, completion, completionContext);
     const settled = (hr: HRESULT): void => closing.settled(written(hr, 0));
-    const { end, outbox } = this.link!;
+    const link = this.link!;
     this.closeSent = true;
     // Behind a close message of the other side, the runtime has sent the answer already.
-    if (end !== null) settled(S_OK);
-    else outbox.close(statusCode, reason ?? "", settled);
+    if (link.end !== null) settled(S_OK);
+    else link.sendClose(statusCode, reason ?? "", settled);
     return closing.result(toClose) as Io<A, SendConnectionCloseResult>;
   }
 

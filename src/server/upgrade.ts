@@ -60,7 +60,7 @@ function onDeno(request: Request, headers: HeaderTable, events: SocketEvents): U
   const protocol = headers.get("sec-websocket-protocol") ?? undefined;
   const { socket, response } = Deno.upgradeWebSocket(request, { protocol });
   copyInto(response.headers, headers);
-  return { response, socket: new StandardSocket(socket, events) };
+  return { response, socket: new StandardSocket(socket, events, true) };
 }
 
 function onWorkerd(_request: Request, headers: HeaderTable, events: SocketEvents): Upgrade {

@@ -1,5 +1,7 @@
 // How do bytes come in and go out? A WebSocket as a runtime has it: what is asked of it, and what it tells.
 
+/** A close message without a status. */
+const NO_STATUS = 1005;
 /** The end of a WebSocket that nobody has announced. */
 export const ABNORMAL_CLOSURE = 1006;
 
@@ -37,7 +39,14 @@ const CLOSED = 3;
 
 /** A WebSocket with the interface of browsers. */
 export class StandardSocket implements RuntimeSocket {
-  constructor(private readonly socket: StandardWebSocket, events: SocketEvents) {
+  private closing = false;
+
+  /** @param isVague Whether the runtime says NO_STATUS, too, where nobody has answered our close message. */
+  constructor(
+    private readonly socket: StandardWebSocket,
+    events: SocketEvents,
+    isVague: boolean = false,
+  ) {
     socket.binaryType = "arraybuffer";
     const on = (name: string, heard: (event: Event) => void): void =>
       socket.addEventListener(name, heard);
@@ -50,7 +59,9 @@ export class StandardSocket implements RuntimeSocket {
       const { code, reason } = event as CloseEvent;
       // Older Workers leave the answer to a close message to the program.
       if (code !== ABNORMAL_CLOSURE && socket.readyState !== CLOSED) socket.close();
-      events.closed(code || ABNORMAL_CLOSURE, reason);
+      // Whoever answers in good order repeats the status that it was told (RFC 6455, 5.5.1).
+      const silent = isVague && this.closing && code === NO_STATUS;
+      events.closed(silent ? ABNORMAL_CLOSURE : code || ABNORMAL_CLOSURE, reason);
     });
     // workerd tells of a broken protocol here only.
     on("error", () => events.closed(ABNORMAL_CLOSURE, ""));
@@ -65,6 +76,7 @@ export class StandardSocket implements RuntimeSocket {
   }
 
   close(code: number, reason: string): void {
+    this.closing = true;
     this.socket.close(code, reason);
   }
 

@@ -96,6 +96,11 @@ export class SocketOutbox {
     return this.writes.length > 0;
   }
 
+  /** Bytes that the runtime has still to send. */
+  get waiting(): number {
+    return this.socket.waiting;
+  }
+
   /** Ends what is waited for. */
   fail(hr: HRESULT): void {
     clearTimeout(this.timer);
