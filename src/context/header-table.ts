@@ -110,6 +110,13 @@ export class HeaderTable {
     return S_OK;
   }
 
+  /** The same headers, which go their own way from now on. */
+  copy(): HeaderTable {
+    const copy = new HeaderTable(this.base);
+    copy.#changes = this.#changes?.slice() ?? null;
+    return copy;
+  }
+
   /** Forgets everything, also the base. */
   clear(): void {
     this.base = null;

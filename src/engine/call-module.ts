@@ -37,6 +37,11 @@ export function ignored(host: RunHost, step: Step | null, what: string): void {
   host.tracer?.warn(step, `${what} found no notification that waits for it`);
 }
 
+/** Traces that a module has failed where nobody asks for its answer any more. */
+export function late(host: RunHost, step: Step): void {
+  host.tracer?.warn(step, "A module failed after its notification had been answered");
+}
+
 /** Whether an answer has to be waited for. */
 export function isThenable(
   result: RQResult,

@@ -17,12 +17,17 @@ import type { RequestRun } from "./request-run.ts";
 function upcoming(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): [Step, number] | null {
   const frame = run.top;
   let place = frame.cursor;
-  if (status === RQ_NOTIFICATION_FINISH_REQUEST && place < frame.walk.landing) {
+  if (finishes(run, status) && place < frame.walk.landing) {
     place = frame.walk.landing;
   }
   const { steps } = frame.walk;
-  while (place < steps.length && isPassed(run, steps[place])) place++;
+  while (place < steps.length && isPassed(run, frame, steps[place])) place++;
   return place < steps.length ? [steps[place], place] : null;
+}
+
+/** Whether the request goes to LOG_REQUEST after this answer: by it, or by a send that has said so before. */
+function finishes(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): boolean {
+  return status === RQ_NOTIFICATION_FINISH_REQUEST || run.finishRequested;
 }
 
 /** Only deterministic notifications are looked at, not what a module raises in the middle of one. */
@@ -31,9 +36,11 @@ function isOfStage(step: Step): boolean {
 }
 
 /** Whether a step would not be called: switched off, or a handler for a request that is handled. */
-function isPassed(run: RequestRun, step: Step): boolean {
+function isPassed(run: RequestRun, frame: Frame, step: Step): boolean {
   if (isDisabled(run.disabled, step)) return true;
-  return step.notification === RQ_EXECUTE_REQUEST_HANDLER && !step.post && run.host.handled();
+  if (step.notification !== RQ_EXECUTE_REQUEST_HANDLER || step.post) return false;
+  const answered = frame.executeMark >= 0 && run.host.edits() !== frame.executeMark;
+  return answered || run.host.handled();
 }
 
 /**
@@ -50,8 +57,15 @@ function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): Step | 
   run.host.tracer?.end(current, status);
   run.host.tracer?.start(next[0], null);
   run.top.cursor = next[1] + 1;
+  markExecute(run, next[0]);
   run.top.step = next[0];
   return next[0];
+}
+
+/** What is written from now on is written by a handler of the request, if that is what was taken. */
+function markExecute({ top, host }: RequestRun, step: Step): void {
+  const executes = step.notification === RQ_EXECUTE_REQUEST_HANDLER && !step.post;
+  if (executes && top.executeMark < 0) top.executeMark = host.edits();
 }
 
 /** What GetNextNotification gives back, with the object that the caller now has to call itself. */
@@ -77,11 +91,10 @@ export function nextNotification(
 export function isLast(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): boolean {
   const host = run.top.step?.registration.host;
   for (let frame: Frame | null = run.top; frame !== null; frame = frame.below) {
-    const finish = status === RQ_NOTIFICATION_FINISH_REQUEST;
-    const from = finish ? Math.max(frame.cursor, frame.walk.landing) : frame.cursor;
+    const from = finishes(run, status) ? Math.max(frame.cursor, frame.walk.landing) : frame.cursor;
     const later = frame.walk.steps.slice(from);
     const counts = (s: Step): boolean => isOfStage(s) && s.registration.host === host;
-    if (later.some((s) => counts(s) && !isPassed(run, s))) return false;
+    if (later.some((s) => counts(s) && !isPassed(run, frame!, s))) return false;
   }
   return true;
 }

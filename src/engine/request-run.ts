@@ -12,7 +12,7 @@ import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import type { HandlerFunction } from "../plan/stages.ts";
-import { isFinal, isThenable, lacks, noStatus, reenterModule } from "./call-module.ts";
+import { isFinal, isThenable, lacks, late, noStatus, reenterModule } from "./call-module.ts";
 import type { Completion } from "./completion.ts";
 import {
   abandon,
@@ -211,16 +211,19 @@ export class RequestRun {
   reenter(frame: Frame, completion: Completion): void {
     const { serial } = frame;
     const step = frame.step!;
+    // IndicateCompletion inside the call has answered, and may still be settling: what is answered then is too late.
+    const counts = () => frame.serial === serial && frame.state === REENTERED;
     frame.state = REENTERED;
     this.host.tracer?.completion(step, completion.bytes, completion.hr);
     let result: RQResult = undefined;
     try {
       result = reenterModule(this, step, completion);
     } catch (error) {
-      if (frame.serial === serial) result = this.failed(frame, error);
+      if (counts()) result = this.failed(frame, error);
+      else late(this.host, step);
     }
-    // IndicateCompletion has closed the notification inside the call: this answer comes too late to count.
-    if (frame.serial === serial) this.proceed(frame, this.answer(frame, result));
+    if (counts()) this.proceed(frame, this.answer(frame, result));
+    else if (isThenable(result)) result.then(undefined, () => late(this.host, step));
   }
 
   private failed(frame: Frame, error: unknown): typeof RQ_NOTIFICATION_FINISH_REQUEST {

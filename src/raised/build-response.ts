@@ -20,9 +20,19 @@ export const memory = (buffer: Uint8Array): HTTP_DATA_CHUNK => ({
   buffer,
 });
 
+/** What is said in front of a body. */
+export type Head = Pick<ResponseState, "status" | "headers" | "needDisconnect">;
+
+/** The head as it is now: while a body is collected behind it, modules change what does not travel any more. */
+export const sealed = ({ status, headers, needDisconnect }: Head): Head => ({
+  status,
+  headers: headers.copy(),
+  needDisconnect,
+});
+
 /** A Response with the status and headers of a state, and a Content-Length where the whole body is there. */
 export function buildResponse(
-  state: ResponseState,
+  state: Head,
   body: BodyInit | null,
   length?: number,
 ): Response {

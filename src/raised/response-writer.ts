@@ -18,16 +18,20 @@ import {
   adoptWrittenHead,
   buildResponse,
   handOver,
+  type Head,
   isStream,
   leaveOutBody,
   memory,
   refuseBody,
+  sealed,
   wholeBody,
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
 
 /** Sends of bytes for nobody, besides their size, that are still answered as if somebody listened. */
 const MOST_DISCARDS = 1000;
+
+type Chunks = HTTP_DATA_CHUNK[];
 
 /** Writes the response of one request. */
 export class ResponseWriter implements BodyStreamOwner {
@@ -131,15 +135,15 @@ export class ResponseWriter implements BodyStreamOwner {
   }
 
   /** A body whose length is known: the runtime gets it in one piece, unless somebody wants to see it leave. */
-  private writeKnown(chunks: HTTP_DATA_CHUNK[], size: number, settled: WriteSettled): void {
-    const declared = this.state.headers.contentLength;
+  private writeKnown(chunks: Chunks, size: number, settled: WriteSettled, head: Head = this.state) {
+    const declared = head.headers.contentLength;
     const accounted = size > 0 && (this.host.watchesEnd || chunks.some(isReadLater));
     if (accounted || (declared !== null && declared !== size)) {
-      if (declared === null) this.state.headers.set("Content-Length", String(size), true);
-      this.open(declared ?? size);
+      if (declared === null) head.headers.set("Content-Length", String(size), true);
+      this.open(declared ?? size, head);
       return this.append(chunks, true, settled);
     }
-    this.host.deliver(this.respond(wholeBody(chunks, size), size));
+    this.host.deliver(this.respond(wholeBody(chunks, size), size, head));
     if (this.host.watchesEnd) this.host.transferEnded("complete", size);
     this.handedOver(settled, size);
   }
@@ -175,9 +179,10 @@ export class ResponseWriter implements BodyStreamOwner {
   }
 
   private writeCollected(pieces: Piece[], settled: WriteSettled, patient = true): void {
+    const head = sealed(this.state);
     collect(pieces, this.state.bufferLimit, patient).then(({ parts, size, rest }) => {
-      if (rest === null) return this.writeKnown(parts.map(memory), size, settled);
-      this.open(null);
+      if (rest === null) return this.writeKnown(parts.map(memory), size, settled, head);
+      this.open(null, head);
       this.push([...parts, ...rest], size, true, settled);
     }).catch((error) => {
       refuseBody(this.state, error);
@@ -192,17 +197,17 @@ export class ResponseWriter implements BodyStreamOwner {
     settled(S_OK, size);
   }
 
-  private open(length: number | null): void {
+  private open(length: number | null, head: Head = this.state): void {
     const { state, host } = this;
     if (state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
-    if (host.bodyless || isNullBodyStatus(state.status.statusCode)) {
-      host.deliver(this.respond(null));
+    if (host.bodyless || isNullBodyStatus(head.status.statusCode)) {
+      host.deliver(this.respond(null, undefined, head));
       host.transferEnded("complete", 0);
       return;
     }
     const stream = this.stream = new BodyStream(this, length);
-    host.deliver(this.respond(announceLength(stream.readable, length)));
+    host.deliver(this.respond(announceLength(stream.readable, length), undefined, head));
   }
 
   private append(chunks: HTTP_DATA_CHUNK[], last: boolean, settled: WriteSettled): void {
@@ -233,8 +238,8 @@ export class ResponseWriter implements BodyStreamOwner {
     return this.filters ??= new FilterChain(this.state.filters!);
   }
 
-  private respond(body: BodyInit | null, length?: number): Response {
-    return this.head(buildResponse(this.state, body, length));
+  private respond(body: BodyInit | null, length?: number, head: Head = this.state): Response {
+    return this.head(buildResponse(head, body, length));
   }
 
   /** Notes how long the head is, where that counts. */

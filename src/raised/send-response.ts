@@ -154,9 +154,10 @@ export class SendResponse implements ResponseDoor {
     return !this.writer.headSent && this.host.aborted();
   }
 
-  /** Whether a handler of RQ_SEND_RESPONSE is on the stack: its writes join the send, and it cannot begin another. */
+  /** Whether a handler of RQ_SEND_RESPONSE asks, who cannot begin another; in the last send nobody else can. */
   private raisedNow(): boolean {
-    return this.host.run.active?.notification === RQ_SEND_RESPONSE;
+    return this.host.run.active?.notification === RQ_SEND_RESPONSE ||
+      (this.raising && this.last === null);
   }
 
   private busy(): boolean {
@@ -182,24 +183,25 @@ export class SendResponse implements ResponseDoor {
   ): FlushResult | Promise<FlushResult> {
     const { run } = this.host;
     const sending = new Outstanding(run, async, WRITING, OPERATION.WRITE, callback);
-    const start = (): void | Promise<void> => {
-      const raised = this.raise(moreData);
-      if (!(raised instanceof Promise)) return this.commit(raised, sending.settled);
-      return raised.then((flags) => this.commit(flags, sending.settled));
-    };
-    this.enqueue(start);
+    this.enqueue(moreData, sending.settled);
     if (!async) return sending.later(toResult);
     return told(sending);
   }
 
   /** A send whose handlers are still waited for holds those behind it, in call order (rulings 5 and 14). */
-  private enqueue(start: () => void | Promise<void>): void {
-    const begun = this.last === null ? start() : this.last.then(start);
-    if (begun === undefined) return;
-    this.last = begun;
-    begun.then(() => {
+  private enqueue(moreData: boolean, settled: (hr: HRESULT, bytes: number) => void): void {
+    let begun: void | Promise<void> = undefined;
+    // Whoever is told of the end of a send may begin the next one, and is not to be queued behind that end.
+    const commit = (flags: number): void => {
       if (this.last === begun) this.last = null;
-    });
+      this.commit(flags, settled);
+    };
+    const start = (): void | Promise<void> => {
+      const raised = this.raise(moreData);
+      return raised instanceof Promise ? raised.then(commit) : commit(raised);
+    };
+    begun = this.last === null ? start() : this.last.then(start);
+    if (begun !== undefined) this.last = begun;
   }
 
   /** Calls the handlers of RQ_SEND_RESPONSE; they may still change everything that leaves. Answers with the flags. */

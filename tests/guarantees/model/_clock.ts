@@ -1,0 +1,54 @@
+// When does something happen in a real house? When nothing else can: a clock that turns only after everything has come to rest.
+
+/** One turn of the event loop: all microtasks have run. */
+function rest(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(null);
+  return promise;
+}
+
+/** A clock for one program. */
+export class VirtualClock {
+  readonly #events: { due: number; order: number; run: () => void }[] = [];
+  #now = 0;
+  #order = 0;
+
+  /** So many turns later. */
+  after(turns: number, run: () => void): void {
+    this.#events.push({ due: this.#now + turns, order: this.#order++, run });
+  }
+
+  /** The same as a promise. */
+  wait(turns: number): Promise<void> {
+    return new Promise((resolve) => this.after(turns, resolve));
+  }
+
+  /** Turns until `over`; `stuck` is asked when nothing is left to turn to, and has to make something happen. */
+  async run(over: () => boolean, stuck: () => boolean, patience = 5000): Promise<void> {
+    const end = performance.now() + patience;
+    while (performance.now() < end) {
+      await rest();
+      if (this.#turn()) continue;
+      if (over()) return;
+      await rest();
+      if (this.#events.length === 0 && !over() && !stuck()) {
+        await new Promise((r) => setTimeout(r, 1));
+      }
+    }
+    throw new Error(`Still running after ${patience} ms`);
+  }
+
+  #turn(): boolean {
+    this.#events.sort((a, b) => a.due - b.due || a.order - b.order);
+    const next = this.#events.shift();
+    if (!next) return false;
+    this.#now = next.due;
+    next.run();
+    return true;
+  }
+}
