@@ -7,7 +7,7 @@ import {
   type REQUEST_NOTIFICATION_STATUS,
   RQ_NOTIFICATION_PENDING,
 } from "../terms/notification-status.ts";
-import { CALLING, HELD, PARKED, REENTERED } from "./frame.ts";
+import { CALLING, PARKED, REENTERED } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
 
 /** @see ihttpcontext-postcompletion-method */
@@ -31,15 +31,12 @@ export function postCompletion(run: RequestRun, bytes: number): HRESULT {
 export function indicateCompletion(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): void {
   const frame = run.top;
   const reenter = status === RQ_NOTIFICATION_PENDING;
-  if (frame.state === CALLING || frame.state === HELD) {
-    if (frame.answered) return ignored(run.host, frame.step, "IndicateCompletion");
-    frame.push(new Completion(reenter ? null : status, true, true));
-  } else if (frame.state === REENTERED && reenter) {
-    frame.push(new Completion(null, true, true));
-  } else if (frame.state === PARKED || frame.state === REENTERED) {
-    if (frame.answered) return ignored(run.host, frame.step, "IndicateCompletion");
-    if (reenter) return run.reenter(frame, new Completion(null, true, true));
-    run.host.tracer?.completion(frame.step!, 0, S_OK);
-    run.proceed(frame, run.answer(frame, status));
-  } else ignored(run.host, frame.step, "IndicateCompletion");
+  const waits = frame.state >= CALLING && frame.state <= REENTERED;
+  if (!waits || frame.answered) return ignored(run.host, frame.step, "IndicateCompletion");
+  // A handler unwinds first, and so does OnAsyncCompletion that is to be entered again.
+  const kept = frame.state === REENTERED ? reenter : frame.state !== PARKED;
+  if (kept) return frame.push(new Completion(reenter ? null : status, true, true));
+  if (reenter) return run.reenter(frame, new Completion(null, true, true));
+  run.host.tracer?.completion(frame.step!, 0, S_OK);
+  run.proceed(frame, run.answer(frame, status));
 }

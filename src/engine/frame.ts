@@ -96,6 +96,11 @@ export class Frame {
     if (this.completions!.length === 0) this.completions = null;
   }
 
+  /** LOG_REQUEST has not been reached. */
+  get early(): boolean {
+    return this.cursor <= this.walk.landing;
+  }
+
   /** FINISH_REQUEST goes to LOG_REQUEST; from there on it means CONTINUE. */
   land(): void {
     if (this.cursor < this.walk.landing) this.cursor = this.walk.landing;

@@ -155,7 +155,7 @@ export class RequestRun {
     frame.serial++;
     this.host.tracer?.end(step, status);
     if (frame.cursor > frame.walk.landing) return RQ_NOTIFICATION_CONTINUE;
-    if (this.finishRequested) status = RQ_NOTIFICATION_FINISH_REQUEST;
+    if (this.finishRequested && this.bottom.early) status = RQ_NOTIFICATION_FINISH_REQUEST;
     if (status === RQ_NOTIFICATION_FINISH_REQUEST) this.host.finished(step);
     return status;
   }

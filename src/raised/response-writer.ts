@@ -30,7 +30,6 @@ import type { SendHost } from "./send-host.ts";
 
 /** Sends of bytes for nobody, besides their size, that are still answered as if somebody listened. */
 const MOST_DISCARDS = 1000;
-
 type Chunks = HTTP_DATA_CHUNK[];
 
 /** Writes the response of one request. */

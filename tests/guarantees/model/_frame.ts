@@ -44,7 +44,16 @@ export class Frame {
     this.state = "parked";
     const mail = this.#mail[0];
     if (mail?.kind === "indicate" && mail.status !== 1) this.#open();
-    else if (mail) this.chain.machine.time.micro(() => this.#open());
+    else if (mail && !(mail.kind === "post" && !mail.due)) {
+      this.chain.machine.time.soon(() => this.#late(), true);
+    }
+  }
+
+  /** What was kept for a handler that has answered later. */
+  #late(): void {
+    const { sending, response } = this.chain.machine;
+    if (sending || response.inFlight) throw new Silent("a kept completion beside a send");
+    this.#open();
   }
 
   /** What has come while the handler was not there to be told; a post is told in its own microtask. */
@@ -59,7 +68,8 @@ export class Frame {
   /** IndicateCompletion: nothing comes back. */
   indicate(status: number): void {
     if (this.state === "closed" || this.#completed) return;
-    const unwound = this.state === "parked" || (this.inside && status !== 1);
+    if (this.inside && status === 1) throw new Silent("when a kept IndicateCompletion re-enters");
+    const unwound = this.state === "parked" || this.inside;
     if (!unwound) {
       this.#completed = true;
       this.#mail.push({ kind: "indicate", status });

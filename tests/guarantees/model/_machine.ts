@@ -1,7 +1,9 @@
 // What does the specification expect of a program? The state machine of semantics 11.1: small, slow, and nobody's engine.
+import { CustomChain } from "./_custom-chain.ts";
 import { Frame } from "./_frame.ts";
 import { EXECUTE, LOG, raisedOf, type Step, stepsOf } from "./_order.ts";
 import { type Answer, hex, nameOf, type Outcome, type Program, type Script } from "./_program.ts";
+import { Player } from "./_player.ts";
 import { ModelResponse } from "./_response.ts";
 import { play } from "./_script.ts";
 import { Silent, Time } from "./_time.ts";
@@ -25,10 +27,22 @@ export interface Chain {
   next(): void;
 }
 
+/**
+ * What has to come of a program, whatever takes however long.
+ *
+ * @throws {Silent} The specification leaves it open.
+ */
+export function expected(program: Program): Outcome {
+  const outcome = new Machine(program).run();
+  const other = new Machine(program, true).run();
+  if (JSON.stringify(outcome) !== JSON.stringify(other)) throw new Silent("a race of two ends");
+  return outcome;
+}
+
 /** One request. */
 export class Machine implements Chain {
   readonly machine = this;
-  readonly time = new Time();
+  readonly time: Time;
   readonly response: ModelResponse;
   readonly trace: string[] = [];
   readonly disabled = new Set<string>();
@@ -42,6 +56,8 @@ export class Machine implements Chain {
   top: Frame | null = null;
   /** Handlers of RQ_SEND_RESPONSE run. */
   sending = false;
+  /** Somebody has called for the send that is held; the last one nobody has. */
+  called = true;
   /** An operation with fAsync TRUE is on its way. */
   busy = false;
   /** A custom notification has failed, and who has raised it does not know. */
@@ -52,7 +68,8 @@ export class Machine implements Chain {
   #entity: string[];
   readonly #calls: number[];
 
-  constructor(readonly program: Program) {
+  constructor(readonly program: Program, last = false) {
+    this.time = new Time(last);
     this.response = new ModelResponse(program);
     this.steps = stepsOf(program);
     this.#calls = program.modules.map(() => 0);
@@ -140,6 +157,7 @@ export class Machine implements Chain {
     }
     if (ended || (broken && broken !== "client-gone")) return over();
     // A body of the app may have to be read before it is known how long the whole is.
+    this.called = false;
     if (this.response.adopted) this.time.soon(() => this.send(true, over), true);
     else this.send(true, over);
   }
@@ -164,7 +182,7 @@ export class Machine implements Chain {
     const call = (place: number): void => {
       const step = steps[place];
       if (!step) return done(false);
-      play(this, { step, frame: null }, this.scriptOf(step), (answer) => {
+      this.#enter(step, null, this.scriptOf(step), (answer) => {
         if (answer === "throw" && slot === "onReadEntity") return done(true);
         if (answer !== 2) return call(place + 1);
         if (slot === "onSendResponse" && this.stage < LOG) this.finished = true;
@@ -199,7 +217,13 @@ export class Machine implements Chain {
 
   /** Calls a handler of a frame. */
   play(frame: Frame, script: Script, done: (answer: Answer) => void): void {
-    play(this, { step: frame.step, frame }, script, done);
+    this.#enter(frame.step, frame, script, done);
+  }
+
+  #enter(step: Step, frame: Frame | null, script: Script, done: (answer: Answer) => void): void {
+    const player = new Player(this, step, frame, script.async);
+    player.note(step.slot.slice(2));
+    play(player, script, done);
   }
 
   /** Calls OnAsyncCompletion. */
@@ -213,48 +237,8 @@ export class Machine implements Chain {
     const name = nameOf(module!);
     this.trace.push(`${name} async ${mask} ${post} ${bytes} ${hex(hr)} ${operation}`);
     if (operation === 1) return done(0);
-    const script = this.program.modules[module!].completions[this.#calls[module!]++];
-    play(this, { step: frame.step, frame, entered: true }, script ?? ONWARD, done);
-  }
-}
-
-/** The handlers of a custom notification: FINISH_REQUEST ends this chain alone. */
-class CustomChain implements Chain {
-  readonly #steps: readonly Step[];
-  #at = 0;
-  #over = false;
-  #complete: ((bytes: number, hr: number) => void) | null = null;
-
-  constructor(readonly machine: Machine, readonly raiser: Frame) {
-    this.#steps = raisedOf(machine.program, "onCustomRequestNotification");
-  }
-
-  closed(_frame: Frame, answer: Answer): void {
-    if (answer === "throw" && this.machine.stage < LOG) this.machine.doomed = true;
-    if (answer === "throw") this.machine.fail();
-    if (answer === 2 || answer === "throw") this.#at = this.#steps.length;
-  }
-
-  next(): void {
-    const step = this.#steps[this.#at++];
-    if (!step) return this.#end();
-    if (this.machine.finished && this.machine.stage < LOG) {
-      throw new Silent("FINISH of a send that a custom notification has called for");
-    }
-    const frame = new Frame(this, step);
-    this.machine.top = frame;
-    frame.enter(this.machine.scriptOf(step));
-  }
-
-  #end(): void {
-    this.#over = true;
-    this.machine.top = this.raiser;
-    this.#complete?.(0, 0);
-  }
-
-  /** Told to the raiser; its completion follows then. */
-  waits(): boolean {
-    if (!this.#over) this.#complete = this.raiser.begin(4);
-    return !this.#over;
+    const { completions } = this.program.modules[module!];
+    const script = completions[this.#calls[module!]++] ?? ONWARD;
+    play(new Player(this, frame.step, frame, script.async), script, done);
   }
 }

@@ -2,7 +2,7 @@
 //
 // The specification orders three things and no more: what runs inside a call, PostCompletion in the next microtask, and
 // everything else "later". So an operation that ends by itself is only known to end before the clock's next turn. A program
-// in which the difference could be seen is not a program that the specification decides, and is given back.
+// in which the difference can be seen is not a program that the specification decides, and is given back.
 
 /** The specification does not say what happens. */
 export class Silent extends Error {
@@ -21,6 +21,9 @@ export class Time {
   readonly #clock: (Item & { readonly due: number })[] = [];
   #now = 0;
   #order = 0;
+
+  /** @param last What is to end soon ends in the reverse order: a second opinion. */
+  constructor(readonly last = false) {}
 
   /** In the next microtask, behind those that were asked for before. */
   micro(run: () => void): void {
@@ -53,7 +56,7 @@ export class Time {
     for (;;) {
       const micro = this.#micro.shift();
       if (!micro) {
-        const soon = this.#soon.shift();
+        const soon = this.last ? this.#soon.pop() : this.#soon.shift();
         if (!soon) return;
         soon.run();
         continue;
