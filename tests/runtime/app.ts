@@ -12,6 +12,7 @@ import { isapiFilters } from "./houses/filters.ts";
 import { globals } from "./houses/globals.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
+import { outcomes } from "./houses/outcomes.ts";
 import { sending } from "./houses/sending.ts";
 import { tracing } from "./houses/tracing.ts";
 import { users, variables } from "./houses/variables.ts";
@@ -23,6 +24,7 @@ const houses: Record<string, House> = {
   entity,
   ends,
   order,
+  outcomes,
   children,
   mounts,
   later,

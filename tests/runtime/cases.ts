@@ -12,6 +12,7 @@ import { filters } from "./cases/filters.ts";
 import { globals } from "./cases/globals.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
+import { outcomes } from "./cases/outcomes.ts";
 import { sending } from "./cases/sending.ts";
 import { tracing } from "./cases/tracing.ts";
 import { variables } from "./cases/variables.ts";
@@ -22,6 +23,7 @@ export const cases: Case[] = [
   ...completion,
   ...entity,
   ...ends,
+  ...outcomes,
   ...order,
   ...children,
   ...mounts,

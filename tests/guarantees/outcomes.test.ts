@@ -1,0 +1,14 @@
+// Promise 1: does every request end once? The matrix of the shared table, on this runtime, without a process of its own.
+import { listen } from "../../testing.ts";
+import { hushed } from "../regressions/_kit.ts";
+import app from "../runtime/app.ts";
+import { Client } from "../runtime/_client.ts";
+import { outcomes } from "../runtime/cases/outcomes.ts";
+
+for (const { title, run } of outcomes) {
+  Deno.test(title, async () => {
+    await using served = await listen(app.fetch);
+    const server = { runtime: "deno", port: served.port } as Client["server"];
+    await hushed(() => run(new Client(server)));
+  });
+}
