@@ -50,6 +50,26 @@ export function isThenable(
     typeof (result as { then?: unknown } | null)?.then === "function";
 }
 
+/** Has the end of a promise told once, whatever else a thenable of a module does. */
+export function hear<T>(
+  result: PromiseLike<T>,
+  fulfilled: (value: T) => void,
+  rejected: (error: unknown) => void,
+): void {
+  let open = true;
+  const once = <V>(tell: (value: V) => void) => (value: V): void => {
+    if (!open) return;
+    open = false;
+    tell(value);
+  };
+  const failed = once(rejected);
+  try {
+    result.then(once(fulfilled), failed);
+  } catch (error) {
+    failed(error);
+  }
+}
+
 /** Whether an answer closes its notification. */
 export function isFinal(result: unknown): result is 0 | 2 {
   return result === RQ_NOTIFICATION_CONTINUE || result === RQ_NOTIFICATION_FINISH_REQUEST;

@@ -37,7 +37,7 @@ export function raise(
     const step = raising.steps[place];
     const result = callRaised(run, raising, step);
     if (isThenable(result)) {
-      return run.host.bounded(step, result).then(
+      return run.host.bounded(step, Promise.resolve(result)).then(
         (status) => continueAfter(run, raising, place, settle(run, step, status)),
         (error) =>
           continueAfter(run, raising, place, settle(run, step, raising.threw(step, error))),

@@ -12,7 +12,7 @@ import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import type { HandlerFunction } from "../plan/stages.ts";
-import { isFinal, isThenable, lacks, late, noStatus, reenterModule } from "./call-module.ts";
+import { hear, isFinal, isThenable, lacks, late, noStatus, reenterModule } from "./call-module.ts";
 import type { Completion } from "./completion.ts";
 import {
   abandon,
@@ -183,18 +183,15 @@ export class RequestRun {
     result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
   ): typeof WAIT {
     frame.wait(HELD, this.host);
-    result.then(
-      (status) => {
-        if (frame.state !== HELD) return;
-        // To a trace, a promise is PENDING and an indicated completion.
-        if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
-        this.proceed(frame, this.answer(frame, status));
-      },
-      (error) => {
-        if (frame.state !== HELD) return;
-        this.proceed(frame, this.answer(frame, this.failed(frame, error)));
-      },
-    );
+    hear(result, (status) => {
+      if (frame.state !== HELD) return;
+      // To a trace, a promise is PENDING and an indicated completion.
+      if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
+      this.proceed(frame, this.answer(frame, status));
+    }, (error) => {
+      if (frame.state !== HELD) return;
+      this.proceed(frame, this.answer(frame, this.failed(frame, error)));
+    });
     return WAIT;
   }
 
