@@ -21,6 +21,7 @@ import type { HeaderTable } from "./header-table.ts";
 import { RawHeaders } from "./raw-response.ts";
 import { sslInfoOf, type TlsFacts } from "./tls-facts.ts";
 import { requestHeadSize } from "../wire/response-head.ts";
+import { arrivedUrl } from "../wire/arrived-url.ts";
 
 const KNOWN: ReadonlySet<string> = new Set(REQUEST_HEADER_NAMES.map((n) => n.toLowerCase()));
 const VERB_NUMBERS: Readonly<Record<string, number>> = { ...VERBS };
@@ -53,7 +54,7 @@ export class RawRequest implements HTTP_REQUEST {
 
   constructor(private readonly owner: RequestSource) {
     this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES, KNOWN);
-    const url = new URL(owner.request.url);
+    const url = arrivedUrl(owner.request.url);
     this.rawUrl = url.pathname + url.search;
   }
 

@@ -1,4 +1,5 @@
 // What does a module hold in its hand? The URL of a request: parsed when somebody asks, changed by SetUrl.
+import { arrivedUrl } from "../wire/arrived-url.ts";
 
 const MAX_LENGTH = 65_535;
 
@@ -19,7 +20,7 @@ export class RequestUrl {
   ) {}
 
   get url(): URL {
-    return this.parsed ??= new URL(this.arrived);
+    return this.parsed ??= arrivedUrl(this.arrived);
   }
 
   /** The URL that the request is mapped by: a change that came too late for that does not count. */

@@ -4,6 +4,7 @@ import type { ConnectionFacts } from "../context/http-request.ts";
 import type { TlsFacts } from "../context/tls-facts.ts";
 import { runtimeName } from "./capabilities.ts";
 import { type CfFacts, tlsFacts, type TlsSocket } from "./tls.ts";
+import { arrivedUrl } from "../wire/arrived-url.ts";
 
 interface RuntimeAddress {
   readonly hostname?: string;
@@ -93,7 +94,7 @@ function versionOf(text: string): ConnectionFacts["httpVersion"] {
 
 /** A Request knows no local end; the address that the client asked for stands in where it is one. */
 function hostOf(request: Request): SOCKADDR | null {
-  const url = new URL(request.url);
+  const url = arrivedUrl(request.url);
   const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return /^[\d.]+$|:/.test(host) ? toSockaddr(host, port) : null;

@@ -1,5 +1,6 @@
 // Who builds the house and lets a request in? The Request that goes on to the app, with what modules have changed.
 import type { HttpRequest } from "../context/http-request.ts";
+import { arrivedUrl } from "../wire/arrived-url.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ReadEntity } from "../raised/read-entity.ts";
 
@@ -38,7 +39,7 @@ export function outgoingRequest(
   const body = replaced && mayHaveBody(method) ? reader().downstream() : null;
   if (body !== null) Object.assign(init, { body, duplex: "half" });
   init.signal = incoming.signal;
-  return requestOf(href, init, method);
+  return requestOf(arrivedUrl(href).href, init, method);
 }
 
 /**

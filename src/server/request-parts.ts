@@ -19,6 +19,7 @@ import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
 import type { SendHost, Switched } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
 import type { BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+import { arrivedUrl } from "../wire/arrived-url.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
 import { RuntimeConnection } from "./addresses.ts";
 import { tellHandler } from "../trace/request-events.ts";
@@ -95,12 +96,12 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   requestUrl(): URL {
-    return this.requestPart?.url.url ?? new URL(this.incoming.url);
+    return this.requestPart?.url.url ?? arrivedUrl(this.incoming.url);
   }
 
   /** The URL that decides about handler, script and file. */
   mappedUrl(): URL {
-    return this.requestPart?.url.mapped ?? new URL(this.incoming.url);
+    return this.requestPart?.url.mapped ?? arrivedUrl(this.incoming.url);
   }
 
   get urlChanged(): boolean {
@@ -225,11 +226,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
       const step = this.run.bottom.step;
       return step === null || step.notification <= RQ_RESOLVE_REQUEST_CACHE;
     });
-    const entity = new EntityReader(
-      this.incoming,
-      this.core.entityLimit,
-      () => this.entityTooLarge(),
-    );
+    const overlong = (): void => this.entityTooLarge();
+    const entity = new EntityReader(this.incoming, this.core.entityLimit, overlong);
     const siteId = this.core.place.site.getSiteId();
     return new HttpRequest(this.incoming, url, entity, this.reader(), this.facts(), siteId);
   }

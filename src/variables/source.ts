@@ -2,6 +2,7 @@
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { HttpRequest } from "../context/http-request.ts";
+import { arrivedUrl } from "../wire/arrived-url.ts";
 
 /** One request, asked for its facts. */
 export class VariableSource {
@@ -15,7 +16,7 @@ export class VariableSource {
 
   /** The URL as it arrived; `url` has what SetUrl has made of it. */
   get arrived(): URL {
-    return this.#arrived ??= new URL(this.request.request.url);
+    return this.#arrived ??= arrivedUrl(this.request.request.url);
   }
 
   get url(): URL {

@@ -12,7 +12,7 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
   cache: { values: ["terms", "wire"], types: [] },
   engine: { values: ["terms", "plan"], types: [] },
   context: { values: ["terms", "wire", "cache", "engine"], types: ["plan", "files"] },
-  variables: { values: ["terms", "context"], types: [] },
+  variables: { values: ["terms", "wire", "context"], types: [] },
   raised: { values: ["terms", "wire", "engine", "context"], types: ["plan"] },
   trace: { values: ["terms", "engine"], types: [] },
   server: {
