@@ -1,6 +1,6 @@
 // What interrupts it? The record that a line of the access log is written from, made when somebody asks for it.
 import { type HRESULT, S_OK } from "../terms/hresult.ts";
-import type { IHttpContext4 } from "../terms/http-context.ts";
+import type { IHttpContext } from "../terms/http-context.ts";
 import { type HTTP_LOG_FIELDS_DATA, HttpLogDataTypeFields } from "../terms/log-fields.ts";
 import { RQ_SEND_RESPONSE } from "../terms/notifications.ts";
 import type { RaisedStep } from "../plan/plan.ts";
@@ -9,7 +9,7 @@ import type { RaisedStep } from "../plan/plan.ts";
 const HIGH = 1;
 
 /** What is known of a request and its response now. */
-export function logRecord(context: IHttpContext4): HTTP_LOG_FIELDS_DATA {
+export function logRecord(context: IHttpContext): HTTP_LOG_FIELDS_DATA {
   const variable = (name: string): string => context.getServerVariable(name).value ?? "";
   const header = (name: string): string => request.getHeader(name) ?? "";
   const request = context.getRequest();
