@@ -76,6 +76,7 @@ class Meeting {
   #entries = 0;
   #phases: string[] = [];
   #result = "";
+  #passed = false;
 
   constructor(readonly state: State, readonly event: Event) {}
 
@@ -120,10 +121,12 @@ class Meeting {
     if (!over) throw new Error(`No end: ${this.#seen}`);
   }
 
-  /** What was noted since the last phase, of which the first is what followed. */
+  /** What was noted since the last phase, of which the first is what followed; past the notification nothing counts. */
   #phase(when: string): void {
     const [first] = this.#seen.splice(0);
-    if (first !== undefined) this.#phases.push(when + first);
+    if (first === undefined || this.#passed) return;
+    this.#phases.push(when + first);
+    this.#passed = !first.endsWith("re-entered");
   }
 
   #feed(): void {
@@ -202,8 +205,7 @@ class Meeting {
     return defineModule({
       name: "Next",
       onPostAuthorizeRequest: () => void this.#seen.push("next"),
-      onPostExecuteRequestHandler: () =>
-        void (this.state === "app" && this.#seen.push("app answered")),
+      onPostExecuteRequestHandler: () => void this.#seen.push("app answered"),
       onLogRequest: (context) => {
         const { statusCode } = context.getResponse().getStatus();
         this.#seen.push(statusCode === 500 ? "500 and LOG" : "LOG");
