@@ -129,6 +129,9 @@ export class StreamPiece implements PieceReader {
 /** Reads that are made of a body that is not waited for, to see whether it ends at once. */
 const PROMPT_READS = 16;
 
+/** Bytes behind which it is known by its second piece: a client that is slow has no more than two waiting for it. */
+const PROMPT_BYTES = 65_536;
+
 /** What could be read of some pieces within a limit. */
 export interface Collected {
   readonly parts: Uint8Array[];
@@ -163,7 +166,8 @@ export async function collect(
     }
     for (;;) {
       // A source that always has something would never let the turn pass: some reads are enough to know it by.
-      const enough = size > limit || (!patient && parts.length > PROMPT_READS);
+      const long = parts.length > PROMPT_READS || (parts.length > 1 && size > PROMPT_BYTES);
+      const enough = size > limit || (!patient && long);
       if (enough) return { parts, size, rest: pieces.slice(i) };
       const read = piece.read();
       const bytes = late === null ? await read : await Promise.race([read, late]);
