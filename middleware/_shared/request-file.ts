@@ -1,28 +1,31 @@
 // What do ready modules share? The file of a request, also where nobody has looked for it.
-import { type Awaitable, getFiles, type IHttpContext, type IHttpFileInfo } from "../../mod.ts";
-
-/** The handler entry that stands for the app, or for all modules where there are no entries. */
-const IMPLICIT = "Application";
+import {
+  type Awaitable,
+  E_ACCESSDENIED,
+  getFiles,
+  type IHttpContext,
+  type IHttpFileInfo,
+} from "../../mod.ts";
 
 /**
- * What the URL of a request has been mapped to; null if there is nothing.
+ * What the URL of a request has been mapped to; null if there is nothing. A file that may not be read is 401.3.
  *
- * The core looks for it where every module is asked, and where the handler entry has a resourceType. Behind an entry
- * without one it is looked for here.
+ * The core looks for it only where the handler entry has a resourceType. Everywhere else it is looked for here.
  */
 export function locate(context: IHttpContext): Awaitable<IHttpFileInfo | null> {
-  const known = context.getFileInfo();
-  if (known !== null || (context.getScriptMap()?.getModules() ?? IMPLICIT) === IMPLICIT) {
-    return known;
+  try {
+    const located = getFiles(context)?.locate() ?? null;
+    return located instanceof Promise ? located.catch((error) => refused(context, error)) : located;
+  } catch (error) {
+    return refused(context, error);
   }
-  const [files, path] = [getFiles(context), context.getPhysicalPath()];
-  if (files === null || path === null) return null;
-  return then(files.find(path), (file) => {
-    if (file === null) return null;
-    files.serve(context.getScriptName(), file);
-    file.dereferenceCacheData();
-    return file;
-  });
+}
+
+function refused(context: IHttpContext, error: unknown): null {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code !== "EACCES" && code !== "EPERM") throw error;
+  context.getResponse().setStatus(401, "Unauthorized", 3, E_ACCESSDENIED);
+  return null;
 }
 
 /** Goes on at once with what is there, later with what is promised. */

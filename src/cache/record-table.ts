@@ -1,9 +1,17 @@
 // What is kept for the next request? The records of one cache by the keys that their modules compare.
 import type { IHttpCacheKey, IHttpCacheSpecificData } from "../terms/cache-types.ts";
 
+/** Bytes that the records of one cache may hold together. */
+export const RECORD_BYTES = 67_108_864;
+
+/** Under this name the core's own records say how many bytes they hold. */
+export const HELD: unique symbol = Symbol("sluice.held");
+
 interface Entry {
   readonly key: IHttpCacheKey;
   readonly record: IHttpCacheSpecificData;
+  /** As it was when the record came. */
+  readonly bytes: number;
 }
 
 /** Records by key. The host owns the reference that a record was added with, and gives it back when the record goes. */
@@ -11,8 +19,9 @@ export class RecordTable {
   /** By hash, the buckets in the order of use. */
   readonly #buckets = new Map<number, Entry[]>();
   #size = 0;
+  #bytes = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(private readonly limit: number, private readonly byteLimit = RECORD_BYTES) {}
 
   get size(): number {
     return this.#size;
@@ -28,19 +37,22 @@ export class RecordTable {
     return entry.record;
   }
 
-  /** Takes the place of an equal one. A record that is here already stays. */
+  /** Takes the place of an equal one. A record that is here already stays; one that is too heavy is let go at once. */
   add(key: IHttpCacheKey, record: IHttpCacheSpecificData): void {
     const hash = key.getHash() >>> 0;
     const old = this.#buckets.get(hash)?.find((one) => key.getIsEqual(one.key));
     if (old?.record === record) return;
     if (old !== undefined) this.#release(hash, old);
+    const entry = { key, record, bytes: (record as { readonly [HELD]?: number })[HELD] ?? 0 };
+    if (entry.bytes > this.byteLimit) return letGo(entry);
     const bucket = this.#buckets.get(hash) ?? [];
     this.#buckets.delete(hash);
-    this.#buckets.set(hash, [...bucket, { key, record }]);
+    this.#buckets.set(hash, [...bucket, entry]);
     this.#size++;
-    for (const [eldest, entries] of this.#buckets) {
-      if (this.#size <= this.limit) return;
-      this.#release(eldest, entries[0]);
+    this.#bytes += entry.bytes;
+    while (this.#size > this.limit || this.#bytes > this.byteLimit) {
+      const [[eldest, [first]]] = this.#buckets;
+      this.#release(eldest, first);
     }
   }
 
@@ -69,14 +81,17 @@ export class RecordTable {
     if (rest.length === 0) this.#buckets.delete(hash);
     else this.#buckets.set(hash, rest);
     this.#size--;
-    try {
-      entry.record.setFlushed();
-      entry.record.dereferenceCacheData();
-    } catch (error) {
-      console.error(
-        `A record of cache "${entry.key.getCacheName()}" threw when it was let go:`,
-        error,
-      );
-    }
+    this.#bytes -= entry.bytes;
+    letGo(entry);
+  }
+}
+
+/** Gives back the reference that a record was added with. */
+function letGo({ key, record }: Entry): void {
+  try {
+    record.setFlushed();
+    record.dereferenceCacheData();
+  } catch (error) {
+    console.error(`A record of cache "${key.getCacheName()}" threw when it was let go:`, error);
   }
 }

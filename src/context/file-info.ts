@@ -2,6 +2,7 @@
 import type { IHttpCacheKey } from "../terms/cache-types.ts";
 import type { IHttpFileInfo } from "../terms/file-info.ts";
 import type { IHttpModuleContextContainer } from "../terms/stored-context.ts";
+import { HELD } from "../cache/record-table.ts";
 import type { FileStat } from "../files/file-driver.ts";
 import { FileKey } from "./file-key.ts";
 import { ModuleContexts } from "./module-contexts.ts";
@@ -37,6 +38,12 @@ export class FileInfo implements IHttpFileInfo {
   private flushed = false;
 
   constructor(readonly file: FoundFile) {}
+
+  /** What a Blob is made of counts as being elsewhere: on a disk, or behind a binding. */
+  get [HELD](): number {
+    const { content } = this.file;
+    return content instanceof Uint8Array ? content.byteLength : 0;
+  }
 
   getAttributes(): number {
     const { directory, readOnly } = this.file.stat;

@@ -1,4 +1,5 @@
 // Where do files lie? The interface that every virtual file system has, whatever lies behind it.
+import { E_ACCESSDENIED, E_FAIL, type HRESULT } from "../terms/hresult.ts";
 
 /** What is known of a file or directory. */
 export interface FileStat {
@@ -38,4 +39,10 @@ export interface FileDriver {
    * @returns A function that ends the watch.
    */
   watch?(path: string, changed: (path: string) => void): () => void;
+}
+
+/** What it means that a driver has thrown: that a file may not be read, or something that nobody foresaw. */
+export function driverFailure(error: unknown): HRESULT {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === "EACCES" || code === "EPERM" ? E_ACCESSDENIED : E_FAIL;
 }

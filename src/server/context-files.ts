@@ -25,6 +25,11 @@ export interface DirectoryEntry {
 export interface ContextFiles {
   /** The physical path of a file below a directory; null if the name is refused. */
   below(directory: string, name: string): string | null;
+  /**
+   * The file of the request, as `getFileInfo` gives it from then on: looked for now, unless somebody has; null if there
+   * is none. The core looks only for handler entries with a resourceType. What the driver throws is thrown on.
+   */
+  locate(): Awaitable<IHttpFileInfo | null>;
   /** What is known of a path; null if there is nothing. */
   stat(physicalPath: string): Awaitable<FileStat | null>;
   /** The file at a path, from the cache of files; null if there is none. Let go of it by `dereferenceCacheData`. */
@@ -61,6 +66,10 @@ class RequestFiles implements ContextFiles {
     if (base === null || typeof name !== "string" || name === "") return null;
     const path = checkedPath(`${base.endsWith("/") ? base : `${base}/`}${name}`);
     return path === null || name.endsWith("/") ? null : this.files.place.toPhysical(path);
+  }
+
+  locate(): Awaitable<IHttpFileInfo | null> {
+    return this.host.mapping().lookUp();
   }
 
   stat(physicalPath: string): Awaitable<FileStat | null> {

@@ -59,7 +59,7 @@ function processorModules(
 
 /** The steps that are the core's own. */
 export function coreModules(options: WebServerOptions, entries: readonly ScriptMap[]): CoreModules {
-  // Files that answer at once are asked when somebody wants to know of them.
+  // A script map that a module brings may ask for a file that has to be waited for.
   const maps = entries.length > 0 || (options.files !== undefined && !options.files.immediate);
   const policy = new AccessPolicy(options.accessPolicy);
   return {

@@ -24,8 +24,10 @@ export class FileCache {
 
   /** Keeps a file; the caller's own hold on it stays. */
   keep(info: FileInfo): FileInfo {
+    // The cache's hold, which it gives back inside the call where the file is too heavy for it.
+    info.referenceCacheData();
     const { hr } = this.server().doCacheOperation(CACHE_OPERATION_ADD, info.getCacheKey(), info);
-    if (hr >= 0) info.referenceCacheData();
+    if (hr < 0) info.dereferenceCacheData();
     return info;
   }
 

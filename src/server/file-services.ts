@@ -1,8 +1,6 @@
 // Who builds the house and lets a request in? What IHttpServer answers about files: infos, watches, changes.
 import type { IHttpFileInfo, IHttpFileMonitor } from "../terms/file-info.ts";
 import {
-  E_ACCESSDENIED,
-  E_FAIL,
   ERROR_FILE_NOT_FOUND,
   ERROR_NOT_SUPPORTED,
   ERROR_PATH_NOT_FOUND,
@@ -13,6 +11,7 @@ import {
 import { GL_FILE_CHANGE } from "../terms/notifications.ts";
 import type { IHttpModuleContextContainer } from "../terms/stored-context.ts";
 import { ModuleContexts } from "../context/module-contexts.ts";
+import { driverFailure } from "../files/file-driver.ts";
 import { checkedPath, isWithin } from "../files/file-path.ts";
 import type { GlobalEvents } from "./global-events.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
@@ -65,8 +64,7 @@ export class FileServices {
         ? without(HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND))
         : { hr: S_OK, fileInfo };
     } catch (error) {
-      const { code } = error as { code?: unknown };
-      return without(code === "EACCES" || code === "EPERM" ? E_ACCESSDENIED : E_FAIL);
+      return without(driverFailure(error));
     }
   }
 

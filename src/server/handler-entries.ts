@@ -1,6 +1,11 @@
 // Who builds the house and lets a request in? The core's last step of MAP_REQUEST_HANDLER: which entry, and its file.
 import { CHttpModule } from "../terms/http-module.ts";
-import { ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import {
+  E_ACCESSDENIED,
+  ERROR_ACCESS_DENIED,
+  ERROR_FILE_NOT_FOUND,
+  HRESULT_FROM_WIN32,
+} from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import {
   RQ_NOTIFICATION_CONTINUE,
@@ -8,7 +13,7 @@ import {
   type RQResult,
 } from "../terms/notification-status.ts";
 import type { RequestRun } from "../engine/request-run.ts";
-import type { Awaitable } from "../files/file-driver.ts";
+import { type Awaitable, driverFailure } from "../files/file-driver.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { AccessPolicy } from "./access-policy.ts";
 import { ScriptPath } from "./path-pattern.ts";
@@ -132,7 +137,8 @@ export class HandlerMapping extends CHttpModule {
     const request = this.#requestOf(context);
     const chosen = request.mappingPart?.chosen ?? null;
     if (chosen !== null) return this.#select(context, request, chosen);
-    if (this.#entries.length === 0) return goOn(request);
+    // Every module is asked, and nobody has said that it wants a file.
+    if (this.#entries.length === 0) return RQ_NOTIFICATION_CONTINUE;
     const path = request.mappedUrl().pathname;
     const ignores = (entry: ScriptMap): boolean => request.ignores(entry);
     const match = findEntry(this.#entries, path, request.method, ignores);
@@ -151,9 +157,9 @@ export class HandlerMapping extends CHttpModule {
     const refused = this.#policy.refusal(entry.info.getRequiredAccess());
     if (refused > 0) return refuse(context, request, 403, refused);
     if (!needsFile(entry.info)) return select(request, entry);
-    const located = request.mapping().locate();
-    return then(located, (found) => {
+    return then(denied(() => request.mapping().locate()), (found) => {
       if (found === "failed") return RQ_NOTIFICATION_FINISH_REQUEST;
+      if (found === "denied") return refuse(context, request, 401, 3);
       return isOfType(entry.info, found)
         ? select(request, entry)
         : refuse(context, request, 404, 0);
@@ -166,37 +172,35 @@ function select(request: MappedRequest, entry: SelectedMap): typeof RQ_NOTIFICAT
   return RQ_NOTIFICATION_CONTINUE;
 }
 
-/**
- * Where every module is asked, a file that has to be waited for is looked up for whoever wants it; none is no error.
- * Neither is one that cannot be read: a client may ask for it, and the app have an answer of its own.
- */
-function goOn(request: MappedRequest): RQResult {
-  const unreadable = (error: unknown): typeof RQ_NOTIFICATION_CONTINUE => {
-    console.error("A file could not be looked up:", error);
-    return RQ_NOTIFICATION_CONTINUE;
+/** A file that may not be read refuses the request; anything else that a driver throws fails it. */
+function denied<T>(look: () => Awaitable<T>): Awaitable<T | "denied"> {
+  const failed = (error: unknown): "denied" => {
+    if (driverFailure(error) === E_ACCESSDENIED) return "denied";
+    throw error;
   };
   try {
-    const going = then(
-      request.mapping().locate(),
-      (found) => found === "failed" ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE,
-    );
-    return typeof going === "number" ? going : going.catch(unreadable);
+    const looked = look();
+    return looked instanceof Promise ? looked.catch(failed) : looked;
   } catch (error) {
-    return unreadable(error);
+    return failed(error);
   }
 }
+
+const REFUSALS = {
+  401: { reason: "Unauthorized", hr: E_ACCESSDENIED },
+  403: { reason: "Forbidden", hr: HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED) },
+  404: { reason: "Not Found", hr: HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) },
+} as const;
 
 /** There is no handler; where a child request has answered already, none is needed. */
 function refuse(
   context: IHttpContext4,
   request: MappedRequest,
-  status: 403 | 404,
+  status: keyof typeof REFUSALS,
   subStatus: number,
 ): typeof RQ_NOTIFICATION_CONTINUE | typeof RQ_NOTIFICATION_FINISH_REQUEST {
   if (request.handled() && context.getResponseHeadersSent()) return select(request, IMPLICIT_ENTRY);
-  const [reason, error] = status === 403
-    ? ["Forbidden", ERROR_ACCESS_DENIED] as const
-    : ["Not Found", ERROR_FILE_NOT_FOUND] as const;
-  context.getResponse().setStatus(status, reason, subStatus, HRESULT_FROM_WIN32(error));
+  const { reason, hr } = REFUSALS[status];
+  context.getResponse().setStatus(status, reason, subStatus, hr);
   return RQ_NOTIFICATION_FINISH_REQUEST;
 }

@@ -1,14 +1,24 @@
 // Who builds the house and lets a request in? The file of one request: looked up once, or given by a module.
 import type { IHttpFileInfo } from "../terms/file-info.ts";
-import { ERROR_FILE_NOT_FOUND, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { EventSink } from "../engine/run-host.ts";
-import type { Awaitable } from "../files/file-driver.ts";
-import { tellFileEnd, tellFileStart } from "../trace/file-events.ts";
+import type { FileInfo } from "../context/file-info.ts";
+import { type Awaitable, driverFailure } from "../files/file-driver.ts";
+import { toldOfLook } from "../trace/file-events.ts";
 import type { Located } from "./handler-entries.ts";
-import { then, type VirtualFiles } from "./virtual-files.ts";
+import type { VirtualFiles } from "./virtual-files.ts";
 
 const DIRECTORY = 0x10;
-const NOT_FOUND = HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
+const UNLOOKED = "GetFileInfo: nobody has looked for the file yet. The core does for a handler " +
+  "entry with a resourceType; getFiles(context).locate() does at any time";
+
+/** The request whose file it is. */
+export interface FileRequest {
+  /** Told of every look at a file; null while nobody listens. */
+  readonly tracer: EventSink | null;
+  /** Calls what a module has made: what it throws is isolated. */
+  guard(name: string, call: () => unknown): void;
+  warn(message: string): void;
+}
 
 /** The file of one request. */
 export class RequestFile {
@@ -16,18 +26,13 @@ export class RequestFile {
   /** Whether it has been looked for, so that null means that there is none. */
   looked = false;
   private given = false;
+  /** The look that has not been answered yet. */
+  private looking: Promise<Located | null> | null = null;
 
   constructor(
     private readonly files: VirtualFiles | null,
-    private readonly tracer: EventSink | null,
-    /** Calls what a module has made: what it throws is isolated. */
-    private readonly guard: (name: string, call: () => unknown) => void,
+    private readonly request: FileRequest,
   ) {}
-
-  /** Whether a look would answer at once. */
-  get isImmediate(): boolean {
-    return this.files?.driver.immediate ?? false;
-  }
 
   /** What is known of the file. */
   get located(): Located | null {
@@ -35,18 +40,31 @@ export class RequestFile {
     return { isDirectory: (this.info.getAttributes() & DIRECTORY) !== 0 };
   }
 
+  /** A file that nobody has looked for is looked for now, where the answer is there at once. */
+  atOnce(physical: () => string | null): IHttpFileInfo | null {
+    if (this.files === null || this.looked) return this.info;
+    if (this.files.driver.immediate) this.lookUp(physical());
+    else this.request.warn(UNLOOKED);
+    return this.info;
+  }
+
   /** Looks a physical path up, null for a URL that no file can have. */
   lookUp(physical: string | null): Awaitable<Located | null> {
-    if (this.looked) return this.located;
+    if (this.looked) return this.looking ?? this.located;
     this.looked = true;
-    if (this.files === null || physical === null) return null;
-    const { tracer } = this;
-    if (tracer !== null) tellFileStart(tracer, physical);
-    return then(this.files.find(physical, true), (info) => {
-      if (tracer !== null) tellFileEnd(tracer, info === null ? NOT_FOUND : S_OK);
-      this.info = info;
+    const { files } = this;
+    if (files === null || physical === null) return null;
+    const { tracer } = this.request;
+    const look = () => files.find(physical, true);
+    const looked = tracer === null ? look() : toldOfLook(tracer, physical, look, driverFailure);
+    if (!(looked instanceof Promise)) return this.take(looked);
+    const looking = looked.then((info) => {
+      // Meanwhile the request was given another name or another file, or has ended.
+      if (this.looking !== looking) info?.dereferenceCacheData();
+      else this.take(info);
       return this.located;
     });
+    return this.looking = looking;
   }
 
   /** Takes a module's word for it. */
@@ -67,7 +85,15 @@ export class RequestFile {
   /** Ends the hold on the file. */
   letGo(): void {
     const { info } = this;
-    this.info = null;
-    if (info !== null) this.guard("dereferenceCacheData", () => info.dereferenceCacheData?.());
+    this.info = this.looking = null;
+    if (info !== null) {
+      this.request.guard("dereferenceCacheData", () => info.dereferenceCacheData?.());
+    }
+  }
+
+  private take(info: FileInfo | null): Located | null {
+    this.info = info;
+    this.looking = null;
+    return this.located;
   }
 }

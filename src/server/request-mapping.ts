@@ -3,7 +3,6 @@ import type { IHttpFileInfo } from "../terms/file-info.ts";
 import {
   ERROR_FILE_NOT_FOUND,
   ERROR_INVALID_PARAMETER,
-  ERROR_NOT_FOUND,
   ERROR_STACK_OVERFLOW,
   FAILED,
   type HRESULT,
@@ -17,16 +16,10 @@ import type { EventSink } from "../engine/run-host.ts";
 import type { Awaitable } from "../files/file-driver.ts";
 import { pathOfUrl } from "../files/file-path.ts";
 import { mapForCore, mapInCall, type MapPathHost, type MappedPath } from "../raised/map-path.ts";
-import { findEntry, type Located, type MappingPart } from "./handler-entries.ts";
+import type { Located, MappingPart } from "./handler-entries.ts";
+import { mapHandler, type MappedHandler } from "./map-handler.ts";
 import { RequestFile } from "./request-file.ts";
-import {
-  broughtMap,
-  IMPLICIT_ENTRY,
-  isOfType,
-  needsFile,
-  type ScriptMap,
-  type SelectedMap,
-} from "./script-map.ts";
+import { broughtMap, isOfType, needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
 import { type PhysicalRoot, then, type VirtualFiles } from "./virtual-files.ts";
 
 const DEEPEST = 10;
@@ -69,7 +62,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
 
   constructor(private readonly host: MappingHost) {
     this.at = host.mappedUrl().pathname;
-    this.file = new RequestFile(host.core.files, host.tracer, (...call) => host.guard(...call));
+    this.file = new RequestFile(host.core.files, host);
   }
 
   scriptName(): string {
@@ -85,11 +78,18 @@ export class RequestMapping implements ContextMapping, MappingPart {
     return this.physical ?? null;
   }
 
-  /** A file that nobody has looked for is looked for now, where the answer is there at once. */
   fileInfo(): IHttpFileInfo | null {
     this.refresh();
-    if (this.file.isImmediate && !this.file.looked) this.file.lookUp(this.physicalPath());
-    return this.file.info;
+    return this.file.atOnce(() => this.physicalPath());
+  }
+
+  /** The file, looked for now unless somebody has. */
+  lookUp(): Awaitable<IHttpFileInfo | null> {
+    this.refresh();
+    const { file } = this;
+    return file.looked && file.info !== null
+      ? file.info
+      : then(file.lookUp(this.physicalPath()), () => file.info);
   }
 
   mapPath(url: string): MappedPath {
@@ -110,22 +110,10 @@ export class RequestMapping implements ContextMapping, MappingPart {
     url: string,
     verb: string,
     ignoreWildcardMappings = false,
-  ): { hr: HRESULT; scriptMap: IScriptMapInfo | null } {
+  ): MappedHandler {
     const { core, downstream } = this.host;
-    const none = (code: number) => ({ hr: HRESULT_FROM_WIN32(code), scriptMap: null });
-    if (typeof url !== "string" || typeof verb !== "string") return none(ERROR_INVALID_PARAMETER);
-    const { site } = core.place;
-    const isHere = siteId === site.getSiteId() &&
-      String(siteName).toLowerCase() === site.getSiteName().toLowerCase();
-    if (!isHere) return none(ERROR_NOT_FOUND);
-    const [path] = url.split(/[?#]/, 1);
-    const entries = core.entries.filter((e) => !ignoreWildcardMappings || !e.getIsStarScriptMap());
-    const match = findEntry(entries, path.startsWith("/") ? path : `/${path}`, verb);
-    if (match !== null) return { hr: S_OK, scriptMap: match.entry };
-    const implicit = core.entries.length === 0 || downstream !== null;
-    return implicit && !ignoreWildcardMappings
-      ? { hr: S_OK, scriptMap: IMPLICIT_ENTRY }
-      : none(ERROR_NOT_FOUND);
+    const behind = downstream !== null;
+    return mapHandler(core, { siteId, siteName, url, verb }, behind, ignoreWildcardMappings);
   }
 
   setScriptName(scriptName: string): HRESULT {

@@ -110,7 +110,8 @@ function sameStat(a: FileStat, b: FileStat): boolean {
 
 /** Goes on at once with what is there, later with what is promised. */
 export function then<A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> {
-  return isPromise(value) ? value.then(next) : next(value);
+  // A driver may have promises of its own making; behind this there are real ones only.
+  return isPromise(value) ? Promise.resolve(value).then(next) : next(value);
 }
 
 function isPromise<T>(value: Awaitable<T>): value is Promise<T> {

@@ -40,7 +40,8 @@ export interface MappedContext {
    */
   getScriptMap(): IScriptMapInfo | null;
   /**
-   * The file of the URL, or null.
+   * The file of the URL, or null. Files that have to be waited for are looked up for handler entries with a
+   * resourceType; elsewhere they are null until somebody has awaited `getFiles(context).locate()`.
    * @see ihttpcontext-getfileinfo-method
    */
   getFileInfo(): IHttpFileInfo | null;

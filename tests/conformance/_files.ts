@@ -1,6 +1,8 @@
 // What do the tests of files share? A small site in memory, and modules that tell what a request was mapped to.
 import {
   defineModule,
+  type FileDriver,
+  type FileStat,
   type IHttpContext,
   type IMapPathProvider,
   type MemoryFiles,
@@ -67,4 +69,20 @@ export async function asked<T>(
   let said: T | undefined;
   await house([...modules, beginning((context) => void (said = ask(context)))], options).get(path);
   return said!;
+}
+
+/** The small site behind a driver that has to be waited for; counts what it was asked. */
+export function slowSite(): FileDriver & { readonly asked: string[] } {
+  const memory = site();
+  const asked: string[] = [];
+  const later = <T>(what: string, path: string, value: T): Promise<T> => {
+    asked.push(`${what} ${path}`);
+    return Promise.resolve(value);
+  };
+  return {
+    asked,
+    stat: (path) => later("stat", path, memory.stat(path) as FileStat | null),
+    open: (path) => later("open", path, memory.open(path) as Uint8Array | null),
+    list: (path) => later("list", path, memory.list(path) as string[] | null),
+  };
 }

@@ -173,15 +173,3 @@ Deno.test("102 RQ_MAP_PATH: a trace has its handlers with the notification's num
   assertEquals(of("NOTIFY_MODULE_START"), ["Mapping"]);
   assertEquals(of("NOTIFY_MODULE_END"), ["Mapping"]);
 });
-
-// @see ihttpcontext-getfileinfo-method
-Deno.test("RQ_MAP_PATH: with files that have to be waited for and no entries, the file is there in EXECUTE", async () => {
-  const memory = site();
-  const slow = {
-    stat: (at: string) => Promise.resolve(memory.stat(at)),
-    open: (at: string) => Promise.resolve(memory.open(at)),
-    list: (at: string) => Promise.resolve(memory.list(at)),
-  };
-  const { text } = house(path, { files: slow });
-  assertEquals([await text("/a.txt"), await text("/none")], ['"/a.txt"', ""]);
-});

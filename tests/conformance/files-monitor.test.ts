@@ -11,7 +11,7 @@ import {
 } from "../../mod.ts";
 import { assert, assertEquals, assertStrictEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { site, teller } from "./_files.ts";
+import { entry, site, teller } from "./_files.ts";
 import { disk, DRIVERS } from "./_disk.ts";
 import { code, within } from "./_notes.ts";
 
@@ -59,7 +59,9 @@ Deno.test("notifyFileChange: raises GL_FILE_CHANGE inside the call, with the nam
 // @see ihttpserver-notifyfilechange-method
 Deno.test("notifyFileChange: the file is looked up anew", async () => {
   const files = { ...slow(), calls: 0 };
-  const { text, server } = house(teller((context) => context.getFileInfo()?.getETag()), { files });
+  const modules = teller((context) => context.getFileInfo()?.getETag());
+  const handlers = [entry("*", { resourceType: "File" })];
+  const { text, server } = house(modules, { files, handlers });
   const before = [await text("/a"), await text("/a")];
   assertEquals(files.opened(), 1);
   server.httpServer.notifyFileChange("/a");

@@ -76,7 +76,8 @@ Deno.test("assetFiles: an asset is asked for when it is sent, and a part of it i
       return undefined;
     },
   });
-  const answer = await house(module, { files: assetFiles(binding) }).get("/big.txt");
+  const handlers = [entry("*", { resourceType: "File" }, "Sender")];
+  const answer = await house(module, { files: assetFiles(binding), handlers }).get("/big.txt");
   assertEquals([answer.headers.get("Content-Length"), await answer.text()], ["5", "89012"]);
   assertEquals(asked, ["HEAD", "HEAD", "written", "GET"]);
 });

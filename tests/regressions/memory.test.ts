@@ -1,6 +1,7 @@
 // How much is held for a client that does not read, or of one that sends too much? Rulings 14 and 21.
 import {
   defineModule,
+  type FileDriver,
   type IHttpContext4,
   type ModuleInput,
   RQ_NOTIFICATION_FINISH_REQUEST,
@@ -106,4 +107,35 @@ Deno.test("a body for two readers that comes in very many small pieces has a bou
   const [ahead, behind] = splitBody(source, 4_194_304);
   while (!(await ahead.read()).done);
   await assertRejects(() => behind.read(), Error, "the rest is lost");
+});
+
+Deno.test("the cache of files has a bound in bytes: what is unused longest leaves, what is too heavy is not kept", async () => {
+  const MiB = 1 << 20;
+  const sizeOf = (path: string) => path === "/huge" ? 65 * MiB : MiB;
+  let opened = 0;
+  const files: FileDriver = {
+    immediate: true,
+    stat: (path) => ({ size: sizeOf(path), modified: new Date(0), directory: false }),
+    open(path) {
+      opened++;
+      return new Uint8Array(sizeOf(path));
+    },
+    list: () => null,
+  };
+  const held = new WeakSet<object>();
+  const looking = defineModule({
+    name: "Looking",
+    onBeginRequest(context) {
+      const file = context.getFileInfo()!;
+      const known = held.has(file);
+      held.add(file);
+      context.getResponse().setHeader("X-Known", String(known), true);
+    },
+  });
+  const { get } = house(looking, { files, app: { fetch: () => new Response("app") } });
+  const known = async (path: string) => (await get(path)).headers.get("X-Known");
+  for (let i = 0; i < 200; i++) assertEquals(await known(`/${i}`), "false");
+  assertEquals([await known("/199"), await known("/140"), opened], ["true", "true", 200]);
+  assertEquals([await known("/huge"), await known("/huge"), opened], ["false", "false", 202]);
+  assertEquals([await known("/199"), await known("/0"), opened], ["true", "false", 203]);
 });
