@@ -10,6 +10,7 @@ import { later } from "./houses/later.ts";
 import { files } from "./houses/files.ts";
 import { isapiFilters } from "./houses/filters.ts";
 import { globals } from "./houses/globals.ts";
+import { limits } from "./houses/limits.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { outcomes } from "./houses/outcomes.ts";
@@ -25,6 +26,7 @@ const houses: Record<string, House> = {
   ends,
   order,
   outcomes,
+  limits,
   children,
   mounts,
   later,

@@ -10,6 +10,7 @@ import { later } from "./cases/later.ts";
 import { files } from "./cases/files.ts";
 import { filters } from "./cases/filters.ts";
 import { globals } from "./cases/globals.ts";
+import { limits } from "./cases/limits.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { outcomes } from "./cases/outcomes.ts";
@@ -24,6 +25,7 @@ export const cases: Case[] = [
   ...entity,
   ...ends,
   ...outcomes,
+  ...limits,
   ...order,
   ...children,
   ...mounts,
