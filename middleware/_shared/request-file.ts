@@ -7,6 +7,9 @@ import {
   type IHttpFileInfo,
 } from "../../mod.ts";
 
+/** The handler entry that stands for the app, or for all modules where there are no entries. */
+const IMPLICIT = "Application";
+
 /**
  * What the URL of a request has been mapped to; null if there is nothing. A file that may not be read is 401.3.
  *
@@ -26,6 +29,11 @@ function refused(context: IHttpContext, error: unknown): null {
   if (code !== "EACCES" && code !== "EPERM") throw error;
   context.getResponse().setStatus(401, "Unauthorized", 3, E_ACCESSDENIED);
   return null;
+}
+
+/** Whether no handler entry has led here: every module is asked, and then the app. */
+export function isImplicit(context: IHttpContext): boolean {
+  return (context.getScriptMap()?.getModules() ?? IMPLICIT) === IMPLICIT;
 }
 
 /** Goes on at once with what is there, later with what is promised. */
