@@ -1,5 +1,6 @@
 // Is the guide true? Each of its programs is taken out of the page, checked, and asked what the page promises.
 import type { WebServer } from "../../mod.ts";
+import { virtualClock } from "../../testing.ts";
 import { assert, assertEquals, assertStringIncludes } from "../_assert.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -58,7 +59,7 @@ Deno.test("Guide: its programs pass the type checker", async () => {
   await withFiles(async (file) => {
     const folder = file("Modules, and results").replace(/[^/]+$/, "");
     const files = [...Deno.readDirSync(folder)].map(({ name }) => folder + name);
-    assertEquals(files.length, 10);
+    assertEquals(files.length, 12);
     const args = ["check", "-q", "--config", new URL("deno.json", root).pathname, ...files];
     const { success, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
     assert(success, new TextDecoder().decode(stderr));
@@ -119,6 +120,30 @@ Deno.test("Guide: start, stop and the trace are told in order", async () => {
     assert(life.said[0].startsWith("GENERAL_REQUEST_START SiteId=1"), life.said[0]);
     assert(life.said.some((line) => line.startsWith("GENERAL_REQUEST_END")));
   });
+});
+
+Deno.test("Guide: limits say who is to blame, and the test kit needs no time for it", async () => {
+  const { error, log } = console;
+  const said: string[] = [];
+  console.error = () => {};
+  console.log = (...words) => void said.push(words.join(" "));
+  try {
+    await withFiles(async (file) => {
+      const server: WebServer =
+        (await import(`file://${file("Limits, and who is to blame")}`)).default;
+      {
+        using clock = virtualClock();
+        const answer = server.fetch(new Request("http://localhost/"));
+        await clock.tick(10_000);
+        const response = await answer;
+        assertEquals([response.status, await response.text()], [503, ""]);
+      }
+      await import(`file://${file("Testing a module")}`);
+    });
+  } finally {
+    Object.assign(console, { error, log });
+  }
+  assertEquals(said, ["timeout IIS Web Core onExecuteRequestHandler", "503"]);
 });
 
 Deno.test("Guide: the WebSocket gives back what it hears", async () => {
