@@ -25,8 +25,9 @@ interface RuntimeFacts {
   readonly remoteAddr?: RuntimeAddress;
   /** Node, through its adapter. */
   readonly incoming?: { readonly socket?: NodeSocket; readonly httpVersion?: string };
-  /** Bun hands over its server. */
+  /** Bun hands over its server, which knows where it listens; for each address of the machine it says "::" or "0.0.0.0". */
   requestIP?(request: Request): RuntimeAddress | null;
+  readonly address?: RuntimeAddress | null;
   readonly server?: RuntimeFacts;
 }
 
@@ -40,9 +41,8 @@ export class RuntimeConnection implements ConnectionFacts {
   constructor(request: Request, env: unknown) {
     this.#request = request;
     this.#facts = (typeof env === "object" && env !== null ? env : {}) as RuntimeFacts;
-    const bun = this.#facts.server ?? this.#facts;
     // Bun knows a client only as long as it has not been answered.
-    if (typeof bun.requestIP === "function") this.#remote = this.#remoteAddress(bun);
+    if (this.#bun !== null) this.#remote = this.#remoteAddress(this.#bun);
   }
 
   /** Null where the runtime says nothing. */
@@ -50,9 +50,12 @@ export class RuntimeConnection implements ConnectionFacts {
     return this.#remote === undefined ? this.#remote = this.#remoteAddress() : this.#remote;
   }
 
+  /** What the client has asked for stands in only where the runtime says nothing. */
   get localAddress(): SOCKADDR | null {
     const socket = this.#facts.incoming?.socket;
-    return toSockaddr(socket?.localAddress, socket?.localPort) ?? hostOf(this.#request);
+    const listener = this.#bun?.address;
+    return toSockaddr(socket?.localAddress, socket?.localPort) ??
+      toSockaddr(listener?.address, listener?.port) ?? hostOf(this.#request);
   }
 
   get httpVersion(): ConnectionFacts["httpVersion"] {
@@ -66,12 +69,17 @@ export class RuntimeConnection implements ConnectionFacts {
       : this.#tls;
   }
 
+  get #bun(): RuntimeFacts | null {
+    const bun = this.#facts.server ?? this.#facts;
+    return typeof bun.requestIP === "function" ? bun : null;
+  }
+
   /** workerd tells what it knows here. */
   get #cf(): CfFacts | undefined {
     return (this.#request as Request & { cf?: CfFacts }).cf;
   }
 
-  #remoteAddress(bun?: RuntimeFacts): SOCKADDR | null {
+  #remoteAddress(bun?: RuntimeFacts | null): SOCKADDR | null {
     const { remoteAddr, incoming } = this.#facts;
     const remote = remoteAddr ?? bun?.requestIP?.(this.#request);
     const socket = incoming?.socket;

@@ -33,6 +33,8 @@ export interface Capabilities {
   readonly compression: Capability;
   /** A request can become a WebSocket, with IWebSocketContext behind it. */
   readonly webSocket: Capability;
+  /** The address and the port that a request has come to are told; `advisory`: they are what the client's Host says. */
+  readonly localAddress: Capability;
   /** The certificate of a client is told; `advisory`: what stands in it, without its bytes. */
   readonly clientCertificate: Capability;
 }
@@ -48,6 +50,7 @@ const COMMON = {
   clock: "real",
   compression: "real",
   clientCertificate: "absent",
+  localAddress: "advisory",
   webSocket: "absent",
 } as const;
 
@@ -68,7 +71,13 @@ const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
     clientCertificate: "advisory",
     webSocket: "real",
   },
-  bun: { ...COMMON, disconnect: "real", goAway: "real", clientGoneBeforeHead: "real" },
+  bun: {
+    ...COMMON,
+    disconnect: "real",
+    goAway: "real",
+    clientGoneBeforeHead: "real",
+    localAddress: "real",
+  },
   node: {
     ...COMMON,
     disconnect: "real",
@@ -77,6 +86,7 @@ const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
     trailers: "real",
     clientGoneBeforeHead: "real",
     clientCertificate: "real",
+    localAddress: "real",
   },
   unknown: {
     ...COMMON,

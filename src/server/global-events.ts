@@ -7,11 +7,23 @@ import {
   GL_NOTIFICATION_HANDLED,
   type GLOBAL_NOTIFICATION_STATUS,
 } from "../terms/notification-status.ts";
+import {
+  GL_CACHE_CLEANUP,
+  GL_CONFIGURATION_CHANGE,
+  GL_CUSTOM_NOTIFICATION,
+  GL_FILE_CHANGE,
+} from "../terms/notifications.ts";
 import { caught } from "../engine/caught.ts";
 import type { PriorityRank, Registration } from "../plan/plan.ts";
 import type { GlobalProvider } from "./global-providers.ts";
 
 const MEDIUM: PriorityRank = 2;
+
+/** What modules can have raised: a handler that has its own raised would never end. */
+const RAISED_BY_MODULES = GL_CONFIGURATION_CHANGE | GL_FILE_CHANGE | GL_CUSTOM_NOTIFICATION |
+  GL_CACHE_CLEANUP;
+/** How often one of them may stand inside itself. */
+const MOST_NESTED = 10;
 
 const EVERY = (): boolean => true;
 
@@ -22,6 +34,8 @@ export type GlobalCall = (module: CGlobalModule, name: string) => GLOBAL_NOTIFIC
 export class GlobalEvents {
   readonly registrations: readonly Registration[];
   readonly #lists = new Map<number, readonly Registration[]>();
+  /** How often each of those that modules raise is being raised at this moment. */
+  readonly #nested = new Map<number, number>();
 
   /** @param warn Told of the errors that modules set. */
   constructor(
@@ -47,7 +61,8 @@ export class GlobalEvents {
   }
 
   /**
-   * Calls the modules in order until one answers HANDLED. What one throws disturbs no other.
+   * Calls the modules in order until one answers HANDLED. What one throws disturbs no other. One that raises the
+   * notification that it is being told of is heard, but not without end.
    *
    * @param provider Where there is one: it learns who is called, and what it was told is an event for the watchers.
    * @param only The modules to call, where not all are.
@@ -58,17 +73,42 @@ export class GlobalEvents {
     provider: GlobalProvider | null = null,
     only: (registration: Registration) => boolean = EVERY,
   ): GLOBAL_NOTIFICATION_STATUS {
-    let status: GLOBAL_NOTIFICATION_STATUS = GL_NOTIFICATION_CONTINUE;
-    for (const registration of this.#listFor(bit)) {
-      if (status === GL_NOTIFICATION_HANDLED) break;
+    const list = this.#listFor(bit);
+    if (list.length === 0) return GL_NOTIFICATION_CONTINUE;
+    const status = (bit & RAISED_BY_MODULES) === 0
+      ? this.#walk(list, call, provider, only)
+      : this.#nestable(bit, () => this.#walk(list, call, provider, only));
+    if (provider !== null && FAILED(provider.error)) this.warn(provider.told());
+    return status;
+  }
+
+  #nestable(bit: number, walk: () => GLOBAL_NOTIFICATION_STATUS): GLOBAL_NOTIFICATION_STATUS {
+    const nested = this.#nested.get(bit) ?? 0;
+    if (nested === MOST_NESTED) {
+      this.warn(`A global notification was raised ${nested} times within itself: no deeper`);
+      return GL_NOTIFICATION_CONTINUE;
+    }
+    this.#nested.set(bit, nested + 1);
+    const status = walk();
+    this.#nested.set(bit, nested);
+    return status;
+  }
+
+  #walk(
+    list: readonly Registration[],
+    call: GlobalCall,
+    provider: GlobalProvider | null,
+    only: (registration: Registration) => boolean,
+  ): GLOBAL_NOTIFICATION_STATUS {
+    for (const registration of list) {
       if (!only(registration)) continue;
       if (provider !== null) provider.calling = registration;
       const threw = (error: unknown): void =>
         console.error(`Global module "${registration.name}" threw:`, error);
       try {
         const answer: unknown = call(registration.globalModule!, registration.name);
-        if (answer === GL_NOTIFICATION_HANDLED) status = GL_NOTIFICATION_HANDLED;
-        else if (answer !== undefined && answer !== GL_NOTIFICATION_CONTINUE) {
+        if (answer === GL_NOTIFICATION_HANDLED) return GL_NOTIFICATION_HANDLED;
+        if (answer !== undefined && answer !== GL_NOTIFICATION_CONTINUE) {
           this.#wrong(registration.name, answer);
           caught(answer, threw);
         }
@@ -76,8 +116,7 @@ export class GlobalEvents {
         threw(error);
       }
     }
-    if (provider !== null && FAILED(provider.error)) this.warn(provider.told());
-    return status;
+    return GL_NOTIFICATION_CONTINUE;
   }
 
   #wrong(name: string, answer: unknown): void {

@@ -47,6 +47,13 @@ const SOCKET = {
   }),
 };
 const NODE = { url: "https://shop.example/", env: { incoming: { socket: SOCKET } } };
+const BUN = {
+  url: "http://10.9.8.7:4444/",
+  env: {
+    requestIP: () => null,
+    address: { address: "192.0.2.3", family: "IPv4", port: 8085 },
+  },
+};
 const HTTP2 = { facts: { cf: { httpProtocol: "HTTP/2" } } };
 const CF = {
   tlsVersion: "TLSv1.3",
@@ -148,6 +155,7 @@ const ROWS: [name: string, value: string, asked?: Asked][] = [
   ["LOCAL_ADDR", "192.0.2.1", NODE],
   ["LOCAL_ADDR", "127.0.0.1", { url: "http://127.0.0.1:8080/" }],
   ["LOCAL_ADDR", ""],
+  ["LOCAL_ADDR", "192.0.2.3", BUN],
   ["LOGON_USER", "HOME\\kim", BASIC],
   ["LOGON_USER", ""],
   ["MANAGED_PIPELINE_MODE", "Integrated"],
@@ -174,10 +182,12 @@ const ROWS: [name: string, value: string, asked?: Asked][] = [
   ["REQUEST_URI", "/a%20b/c.asp?x=1&y=%20", QUERY],
   ["SCRIPT_NAME", "/a b/c.asp", QUERY],
   ["SERVER_ADDR", "192.0.2.1", NODE],
+  ["SERVER_ADDR", "192.0.2.3", BUN],
   ["SERVER_NAME", "shop.example", QUERY],
   ["SERVER_NAME", "[::1]", { url: "http://[::1]:8080/" }],
   ["SERVER_PORT", "80"],
   ["SERVER_PORT", "8443", NODE],
+  ["SERVER_PORT", "8085", BUN],
   ["SERVER_PORT", "443", EDGE],
   ["SERVER_PORT", "8080", { url: "http://localhost:8080/" }],
   ["SERVER_PORT_SECURE", "0"],

@@ -18,6 +18,16 @@ const basic = (name: string, password: string) => ({
   headers: { Authorization: `Basic ${btoa(`${name}:${password}`)}` },
 });
 
+const LOCAL = ["LOCAL_ADDR", "SERVER_ADDR", "SERVER_PORT"];
+const FOREIGN = { Host: "10.9.8.7:4444" };
+
+/** Where a runtime tells nothing, the client names the address that it has asked for. */
+async function hostIsTold(client: Client): Promise<void> {
+  assertEquals(await listed(client, LOCAL, "list", FOREIGN), ["10.9.8.7", "10.9.8.7", "4444"]);
+  const told = JSON.parse((await client.get("/later/capabilities")).text);
+  assertEquals(told.localAddress, "advisory");
+}
+
 export const variables: Case[] = [
   {
     title: "IHttpContext.getServerVariable: request line and protocol",
@@ -39,6 +49,19 @@ export const variables: Case[] = [
       assertEquals([own, same, none, unknown], ["yes", "yes", null, null]);
       const [all] = await listed(client, ["ALL_HTTP"], "list", { "X-Own": "yes" });
       assertMatch(all!, /(^|\n)HTTP_X_OWN:yes\r\n/);
+    },
+  },
+  {
+    title: "IHttpContext.getServerVariable: the local end is the socket's, whatever Host says",
+    async run(client) {
+      const wanted = ["127.0.0.1", "127.0.0.1", String(client.server.port)];
+      assertEquals(await listed(client, LOCAL, "list", FOREIGN), wanted);
+      const told = JSON.parse((await client.get("/later/capabilities")).text);
+      assertEquals(told.localAddress, "real");
+    },
+    except: {
+      deno: { why: "Deno.serve tells no local end; capabilities say so", shows: hostIsTold },
+      workerd: { why: "workerd tells no local end; capabilities say so", shows: hostIsTold },
     },
   },
   {
