@@ -8,6 +8,7 @@ import {
 import {
   ERROR_FILE_NOT_FOUND,
   ERROR_INSUFFICIENT_BUFFER,
+  ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
   ERROR_IO_PENDING,
   ERROR_NOT_ENOUGH_MEMORY,
@@ -34,6 +35,7 @@ interface Fragment {
 export class FragmentCache {
   readonly #fragments = new Map<string, Fragment>();
   #bytes = 0;
+  #closed = false;
 
   constructor(private readonly limit: number = FRAGMENT_BYTES) {}
 
@@ -41,6 +43,7 @@ export class FragmentCache {
   add(chunk: HTTP_DATA_CHUNK, name: string): HRESULT {
     const content = isName(name) ? contentOf(chunk) : null;
     if (content === null) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    if (this.#closed) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
     const size = content instanceof Blob ? content.size : content.byteLength;
     const weight = size + 2 * name.length + ENTRY_WEIGHT;
     if (weight > this.limit) return HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY);
@@ -88,6 +91,12 @@ export class FragmentCache {
     this.#fragments.delete(name);
     this.#bytes -= fragment.weight;
     return S_OK;
+  }
+
+  /** Lets everything go, and takes nothing more. */
+  close(): void {
+    this.#closed = true;
+    this.clear();
   }
 
   clear(): void {

@@ -10,6 +10,7 @@ import {
 } from "../terms/cache-types.ts";
 import {
   ERROR_FILE_NOT_FOUND,
+  ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -44,6 +45,7 @@ const answer = (code: number, record: IHttpCacheSpecificData | null = null): Cac
 export class SharedCache {
   readonly #tables = new Map<string, RecordTable>();
   #lastPass: number;
+  #closed = false;
 
   constructor(
     private readonly limit: number = RECORDS,
@@ -57,6 +59,7 @@ export class SharedCache {
     key: IHttpCacheKey,
     record: IHttpCacheSpecificData | null,
   ): CacheAnswer {
+    if (this.#closed) return answer(ERROR_INVALID_OPERATION);
     this.#countDown();
     switch (operation) {
       case CACHE_OPERATION_RETRIEVE:
@@ -76,6 +79,12 @@ export class SharedCache {
       default:
         return answer(ERROR_INVALID_PARAMETER);
     }
+  }
+
+  /** Lets every record go, and takes no more. */
+  close(): void {
+    this.clear();
+    this.#closed = true;
   }
 
   /** Lets every record go. */

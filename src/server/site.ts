@@ -148,6 +148,13 @@ export class Place {
     this.metadata.contexts = followed(this.metadata.contexts);
   }
 
+  /** Nothing is kept any more. */
+  close(): void {
+    this.cache.close();
+    this.fragments.close();
+    this.site.contexts.contexts.cleanUp((message) => console.error(message));
+  }
+
   /** Empties both caches. */
   purge(): void {
     this.#cache?.clear();

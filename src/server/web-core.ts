@@ -37,6 +37,7 @@ import { needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
 import { RequestLife } from "./request-life.ts";
 import { type RunningRequest, RunningRequests } from "./running-requests.ts";
 import type { Place } from "./site.ts";
+import { Deadline, terminateAll } from "./terminate.ts";
 import { VirtualFiles } from "./virtual-files.ts";
 
 /** What may happen before the pipeline; who waits for the stop of an application has to know of its start. */
@@ -191,21 +192,16 @@ export class WebCore {
 
   private async stop(deadline: number): Promise<void> {
     const { place, globals } = this;
+    const end = new Deadline(deadline);
     const provider = new StopListening(deadline > 0);
     const call: GlobalCall = (module) => module.onGlobalStopListening(provider);
     globals.raise(GL_STOP_LISTENING, call, provider);
     await this.running.drain(deadline);
     place.recycle();
     this.httpServer.purge();
-    for (const { terminate, name } of this.plans.registrations) {
-      try {
-        await terminate();
-      } catch (error) {
-        console.error(`terminate() of module "${name}" threw:`, error);
-      }
-    }
+    await terminateAll(this.plans.registrations, end);
     this.httpServer.files.close();
-    place.site.contexts.contexts.cleanUp((message) => console.error(message));
+    place.close();
   }
 
   /** What comes before the pipeline; true if an error there is answered in the place of its stages. */

@@ -78,10 +78,10 @@ export const SERVER_PAGES: Pages = {
   "ihttpserver-incrementthreadcount-method": out("thread pool"),
   "ihttpserver-interface": covered("conformance/walk/surface.test.ts"),
   "ihttpserver-iscommandlinelaunch-method": differs("conformance/global-events.test.ts"),
-  "ihttpserver-notifyconfigurationchange-method": covered(
+  "ihttpserver-notifyconfigurationchange-method": differs(
     "conformance/samples/notifications.test.ts",
   ),
-  "ihttpserver-notifycustomnotification-method": covered(
+  "ihttpserver-notifycustomnotification-method": differs(
     "conformance/custom-notification-global.test.ts",
   ),
   "ihttpserver-notifyfilechange-method": differs("conformance/samples/files.test.ts"),
