@@ -1,0 +1,71 @@
+// Where does a URL lead? To another server, that is here a function.
+import { assertEquals } from "../../tests/_assert.ts";
+import { house } from "../../tests/_house.ts";
+import { defineModule } from "../../mod.ts";
+import { rewrite } from "./index.ts";
+
+const app = { fetch: () => new Response("app") };
+
+const rule = (url: string, to: string) => ({
+  match: { url },
+  action: { type: "Rewrite" as const, url: to },
+});
+
+Deno.test("rewrite: another server is asked with method, body and headers, and gives the answer", async () => {
+  let asked: Request | null = null;
+  const proxy = {
+    enabled: true,
+    fetch: async (request: Request) => {
+      asked = request;
+      const headers = new Headers({
+        Location: "http://inner:8081/next?a=b",
+        Connection: "x-hop",
+        "X-Hop": "1",
+      });
+      headers.append("Set-Cookie", "a=1");
+      headers.append("Set-Cookie", "b=2");
+      return new Response(`got ${await request.text()}`, { status: 201, headers });
+    },
+  };
+  const rules = [rule("^api/(.*)", "http://inner:8081/{R:1}")];
+  const { server } = house([rewrite({ rules, proxy })], { app });
+  const init = {
+    method: "POST",
+    body: "hello",
+    headers: { "X-A": "1", Connection: "close", Host: "outer" },
+  };
+  const info = { remoteAddr: { hostname: "192.0.2.1", port: 1 } };
+  const response = await server.fetch(new Request("http://outer/api/x?q=1", init), info);
+  const { url, method, headers } = asked!;
+  assertEquals([url, method], ["http://inner:8081/x?q=1", "POST"]);
+  const names = ["X-A", "Connection", "X-Forwarded-For", "X-Original-URL", "Host"];
+  assertEquals(names.map((name) => headers.get(name)), [
+    "1",
+    null,
+    "192.0.2.1",
+    "/api/x?q=1",
+    null,
+  ]);
+  assertEquals([response.status, await response.text()], [201, "got hello"]);
+  assertEquals(response.headers.get("Location"), "http://outer/next?a=b");
+  assertEquals([response.headers.getSetCookie(), response.headers.get("X-Hop")], [
+    ["a=1", "b=2"],
+    null,
+  ]);
+});
+
+Deno.test("rewrite: a server that cannot be reached is 502, and a module in front has its say", async () => {
+  const proxy = { enabled: true, fetch: () => Promise.reject(new TypeError("refused")) };
+  const rules = [rule("^api", "http://inner/")];
+  const guard = defineModule({
+    name: "Guard",
+    onAuthorizeRequest(context) {
+      if (context.getRequest().getHeader("X-Key") !== null) return;
+      context.getResponse().setStatus(403, "Forbidden");
+      return 2;
+    },
+  });
+  const { get } = house([rewrite({ rules, proxy }), guard], { app });
+  assertEquals((await get("/api")).status, 403);
+  assertEquals((await get("/api", { headers: { "X-Key": "1" } })).status, 502);
+});
