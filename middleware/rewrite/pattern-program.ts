@@ -154,7 +154,7 @@ class Writer {
   }
 }
 
-function holds(assertion: AST.EdgeAssertion | AST.WordBoundaryAssertion) {
+function holds(assertion: AST.Assertion): (input: string, at: number) => boolean {
   if (assertion.kind === "start") return (_: string, at: number) => at === 0;
   if (assertion.kind === "end") return (input: string, at: number) => at === input.length;
   const { negate } = assertion as AST.WordBoundaryAssertion;
