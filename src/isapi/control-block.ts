@@ -11,7 +11,7 @@ import {
 import type { HSE_IO_RESULT, HSE_RESULT } from "../terms/hse-structs.ts";
 import { type IoOutcome, resultOf, win32Of } from "./hse-result.ts";
 import { readClient } from "./read-client.ts";
-import { memory } from "./response-output.ts";
+import { memory } from "./memory-chunk.ts";
 import { serverSupport } from "./server-support.ts";
 import type { SupportedSession } from "./support.ts";
 

@@ -9,7 +9,8 @@ import { RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpResponse4 } from "../terms/http-response.ts";
 import { win32Of } from "./hse-result.ts";
-import { memory, ResponseOutput } from "./response-output.ts";
+import { memory } from "./memory-chunk.ts";
+import { ResponseOutput } from "./response-output.ts";
 import { beginsHead, readHead } from "./written-head.ts";
 
 const encoder = new TextEncoder();

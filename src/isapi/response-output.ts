@@ -18,6 +18,7 @@ import {
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { FlushResult, IHttpResponse4 } from "../terms/http-response.ts";
 import { ioErrorOf, type IoOutcome } from "./hse-result.ts";
+import { memory, owned } from "./memory-chunk.ts";
 import { beginsHead, readHead, type WrittenHead } from "./written-head.ts";
 
 const TOO_MANY_CHUNKS = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
@@ -192,10 +193,11 @@ export class ResponseOutput {
     if (this.held - size > this.limit) return Promise.resolve(FULL);
     this.applyStatus();
     for (const chunk of chunks) {
-      let hr = this.response.writeEntityChunkByReference(chunk, -1);
+      const own = owned(chunk);
+      let hr = this.response.writeEntityChunkByReference(own, -1);
       if (hr === TOO_MANY_CHUNKS) {
         this.response.flush(false, true);
-        hr = this.response.writeEntityChunkByReference(chunk, -1);
+        hr = this.response.writeEntityChunkByReference(own, -1);
       }
       if (hr !== S_OK) return Promise.resolve({ ...FULL, hr });
     }
@@ -240,8 +242,3 @@ const FULL: FlushResult = {
 
 const isText = (value: unknown): value is string | null =>
   value === null || typeof value === "string";
-
-/** A chunk of memory. */
-export function memory(buffer: Uint8Array | string): HTTP_DATA_CHUNK {
-  return { dataChunkType: HttpDataChunkFromMemory, buffer };
-}

@@ -10,7 +10,7 @@ import {
   HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER,
 } from "../terms/hse-flags.ts";
 import type { HSE_TF_INFO, HSE_VECTOR_ELEMENT } from "../terms/hse-structs.ts";
-import { memory } from "./response-output.ts";
+import { memory } from "./memory-chunk.ts";
 
 /** WSAEINVAL: what the page names for an offset behind the end of the file. */
 const OFFSET_BEYOND_END = 10022;
