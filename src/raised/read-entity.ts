@@ -43,6 +43,8 @@ export class ReadEntity implements EntityDoor {
   private abort: (() => void) | null = null;
   /** Replaced bytes for which the reader's buffer had no room. */
   private overflow: Uint8Array | null = null;
+  /** The handlers are still busy with the bytes of a read. */
+  private passing: Promise<unknown> | null = null;
 
   constructor(private readonly host: EntityHost, private readonly reader: () => EntityReader) {}
 
@@ -138,6 +140,8 @@ export class ReadEntity implements EntityDoor {
   }
 
   private async once(buffer: Uint8Array, turn: Turn): Promise<Outcome> {
+    if (this.passing !== null) await this.passing;
+    if (turn.aborted) return ABORTED;
     if (this.overflow !== null) return this.deliver(this.overflow, buffer);
     let taken: Uint8Array | null;
     try {
@@ -153,6 +157,19 @@ export class ReadEntity implements EntityDoor {
       return ABORTED;
     }
     if (this.host.plan.readEntity.length === 0) return this.deliver(taken ?? EMPTY, buffer);
+    const passing = this.pass(taken, buffer, turn);
+    this.passing = passing;
+    const outcome = await passing;
+    this.passing = null;
+    return outcome;
+  }
+
+  /** Bytes on their way through the handlers; what comes out of a read that was cancelled meanwhile is for the next one. */
+  private async pass(
+    taken: Uint8Array | null,
+    buffer: Uint8Array,
+    turn: Turn,
+  ): Promise<Outcome> {
     const provider = new ReadProvider(taken ?? EMPTY);
     const status = await this.raise(provider);
     if (status === RQ_NOTIFICATION_FINISH_REQUEST && provider.error < 0) {
@@ -160,7 +177,9 @@ export class ReadEntity implements EntityDoor {
     }
     // A handler that keeps a piece to itself is asked again with the next one: the reader would take nothing for the end.
     if (taken !== null && provider.entity.byteLength === 0) return KEPT;
-    return this.deliver(provider.entity, buffer);
+    if (!turn.aborted) return this.deliver(provider.entity, buffer);
+    if (provider.entity.byteLength > 0) this.overflow = provider.entity;
+    return ABORTED;
   }
 
   private raise(provider: ReadProvider): number | Promise<number> {
