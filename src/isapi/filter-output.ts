@@ -11,7 +11,7 @@ import type { IHttpResponse4 } from "../terms/http-response.ts";
 import { win32Of } from "./hse-result.ts";
 import { memory } from "./memory-chunk.ts";
 import { ResponseOutput } from "./response-output.ts";
-import { beginsHead, readHead } from "./written-head.ts";
+import { beginsHead, isText, readHead } from "./written-head.ts";
 
 const encoder = new TextEncoder();
 
@@ -123,6 +123,3 @@ function endOfHead(bytes: Uint8Array): number {
   }
   return bytes.byteLength;
 }
-
-const isText = (value: unknown): value is string | null =>
-  value === null || typeof value === "string";

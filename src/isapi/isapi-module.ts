@@ -32,8 +32,9 @@ class IsapiHost implements IHttpModuleFactory {
   }
 
   terminate(): void {
-    for (const extension of this.used) extension.leave(this);
+    const used = [...this.used];
     this.used.clear();
+    leaveAll(used, this);
   }
 
   /** An extension that a route has brought is for the URL of that route: a child with another one goes on to the app. */
@@ -48,6 +49,15 @@ class IsapiHost implements IHttpModuleFactory {
     extension.use(this);
     this.used.add(extension);
     return extension;
+  }
+}
+
+/** One that throws keeps no other from its end. */
+function leaveAll([extension, ...others]: readonly IsapiExtension[], user: object): void {
+  try {
+    extension?.leave(user);
+  } finally {
+    if (others.length > 0) leaveAll(others, user);
   }
 }
 

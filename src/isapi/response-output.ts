@@ -1,6 +1,9 @@
 // How does an old extension feel at home? Its way into the response: a head in texts, and bytes that are buffered or sent at once.
-import { HttpCachePolicyUserInvalidates } from "../terms/cache-policy.ts";
-import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import {
+  type HTTP_DATA_CHUNK,
+  HTTP_DATA_CHUNK_LIMIT,
+  HttpDataChunkFromMemory,
+} from "../terms/data-chunk.ts";
 import {
   ERROR_ARITHMETIC_OVERFLOW,
   ERROR_CONNECTION_INVALID,
@@ -19,9 +22,12 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { FlushResult, IHttpResponse4 } from "../terms/http-response.ts";
 import { ioErrorOf, type IoOutcome } from "./hse-result.ts";
 import { memory, owned } from "./memory-chunk.ts";
-import { beginsHead, readHead, type WrittenHead } from "./written-head.ts";
+import { beginsHead, isText, readHead, type WrittenHead } from "./written-head.ts";
 
 const TOO_MANY_CHUNKS = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+
+/** Chunks that other modules may have in the same response. */
+const OF_OTHERS = 1024;
 
 /** How the server frames a message, and keeps a connection, is not the extension's to say. */
 const OF_THE_CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding"]);
@@ -44,10 +50,14 @@ export class ResponseOutput {
   closed = false;
   private keeps = true;
   private headed = false;
+  /** What the response has of it. */
+  private applied = 200;
   private begun = false;
   private ended = false;
   /** Bytes that wait for the client. */
   private held = 0;
+  /** Chunks that were buffered since the response was last sent for their number. */
+  private buffered = 0;
 
   constructor(private readonly context: IHttpContext4) {}
 
@@ -98,13 +108,6 @@ export class ResponseOutput {
     this.response.setNeedDisconnect();
   }
 
-  /** A cache in front of the pipeline may keep the response. */
-  allowCaching(): void {
-    const policy = this.response.getCachePolicy();
-    policy.getKernelCachePolicy().policy = HttpCachePolicyUserInvalidates;
-    policy.setKernelCacheInvalidatorSet();
-  }
-
   /** Breaks the transfer off. */
   close(): void {
     this.closed = true;
@@ -149,7 +152,7 @@ export class ResponseOutput {
   }
 
   /** Why nothing can be written any more; 0 if something can. */
-  private refusal(): number {
+  refusal(): number {
     if (this.closed) return ERROR_NETNAME_DELETED;
     if (this.ended) return ERROR_CONNECTION_INVALID;
     const { context } = this;
@@ -172,17 +175,20 @@ export class ResponseOutput {
     return { bytes: error === NO_ERROR ? size : 0, error };
   }
 
-  private buffer(
-    chunks: readonly HTTP_DATA_CHUNK[],
-    size: number,
-    again = true,
-  ): Promise<IoOutcome> {
+  private buffer(chunks: readonly HTTP_DATA_CHUNK[], size: number): Promise<IoOutcome> {
     this.applyStatus();
+    const room = this.makeRoom(chunks.length);
     const written = this.response.writeEntityChunks([...chunks], false, true);
-    return written.then(({ hr }) => {
-      if (hr !== TOO_MANY_CHUNKS || !again) return this.outcome(hr, size);
-      return this.response.flush(false, true).then(() => this.buffer(chunks, size, false));
-    });
+    const outcome = written.then(({ hr }) => this.outcome(hr, size));
+    return room === null ? outcome : room.then(() => outcome);
+  }
+
+  /** A response has so many chunks and no more: before there are too many, they are sent. Later writes stay behind. */
+  private makeRoom(more: number): Promise<unknown> | null {
+    this.buffered += more;
+    if (this.buffered <= HTTP_DATA_CHUNK_LIMIT - OF_OTHERS) return null;
+    this.buffered = more;
+    return this.response.flush(false, true);
   }
 
   private send(
@@ -208,10 +214,11 @@ export class ResponseOutput {
     return this.context.getScriptMap()?.getResponseBufferLimit() ?? Infinity;
   }
 
+  /** As often as it changes: until the head leaves, the last one counts. */
   private applyStatus(): void {
-    if (this.headed || this.statusCode === 200) return;
-    this.headed = true;
-    this.response.setStatus(this.statusCode, "");
+    const { statusCode } = this;
+    if (this.headed || statusCode === this.applied) return;
+    if (!FAILED(this.response.setStatus(statusCode, ""))) this.applied = statusCode;
   }
 
   private setHead(head: WrittenHead, trySkipCustomErrors: boolean): HRESULT {
@@ -239,6 +246,3 @@ const FULL: FlushResult = {
   bytesSent: 0,
   completionExpected: false,
 };
-
-const isText = (value: unknown): value is string | null =>
-  value === null || typeof value === "string";

@@ -22,6 +22,8 @@ export interface Pieces {
   readonly size: number;
   /** How many bytes have come out of streams; null where there are none. */
   readonly counted: (() => number) | null;
+  /** Takes the streams over; until then they are the extension's. */
+  readonly begin: () => void;
 }
 
 type File = Blob | ReadableStream<Uint8Array>;
@@ -30,7 +32,14 @@ type File = Blob | ReadableStream<Uint8Array>;
 interface Part {
   readonly chunk: HTTP_DATA_CHUNK;
   readonly size: number;
-  readonly counted?: () => number;
+  readonly stream?: CountedStream;
+}
+
+/** A stream of the extension, which is taken over when it is sent. */
+interface CountedStream {
+  readonly source: ReadableStream<Uint8Array>;
+  begin(): void;
+  counted(): number;
 }
 
 /** What HSE_REQ_TRANSMIT_FILE sends; the head is left out where it is a head of headers. A number is a Win32 code. */
@@ -53,11 +62,16 @@ function joined(parts: readonly (Part | number | null)[]): Pieces | number {
   const wrong = parts.find((part) => typeof part === "number");
   if (wrong !== undefined) return wrong as number;
   const all = parts.filter((part) => part !== null) as Part[];
-  const streams = all.flatMap(({ counted }) => counted ?? []);
+  const streams = all.flatMap(({ stream }) => stream ?? []);
+  if (new Set(streams.map(({ source }) => source)).size < streams.length) {
+    return ERROR_INVALID_PARAMETER;
+  }
+  const counted = () => streams.reduce((sum, stream) => sum + stream.counted(), 0);
   return {
     chunks: all.map(({ chunk }) => chunk),
     size: all.reduce((sum, { size }) => sum + size, 0),
-    counted: streams.length === 0 ? null : () => streams.reduce((sum, count) => sum + count(), 0),
+    counted: streams.length === 0 ? null : counted,
+    begin: () => streams.forEach((stream) => stream.begin()),
   };
 }
 
@@ -82,8 +96,8 @@ function filePart(file: File, offset: number, size: number): Part | number {
     const length = size === 0 ? file.size - offset : Math.min(size, file.size - offset);
     return { chunk: handle(file, offset, length), size: length };
   }
-  const { stream, counted } = counting(file, offset, size === 0 ? Infinity : size);
-  return { chunk: handle(stream, offset, size === 0 ? -1 : size), size: 0, counted };
+  const { sent, stream } = counting(file, offset, size === 0 ? Infinity : size);
+  return { chunk: handle(sent, offset, size === 0 ? -1 : size), size: 0, stream };
 }
 
 function handle(fileHandle: File, startingOffset: number, length: number): HTTP_DATA_CHUNK {
@@ -92,10 +106,14 @@ function handle(fileHandle: File, startingOffset: number, length: number): HTTP_
 }
 
 /** A stream that tells how many of its bytes fell into a range. */
-function counting(source: ReadableStream<Uint8Array>, offset: number, most: number) {
+function counting(
+  source: ReadableStream<Uint8Array>,
+  offset: number,
+  most: number,
+): { sent: ReadableStream<Uint8Array>; stream: CountedStream } {
   let passed = 0;
-  const reader = source.getReader();
-  const stream = new ReadableStream<Uint8Array>({
+  let reader: ReadableStreamDefaultReader<Uint8Array>;
+  const sent = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await reader.read();
       if (done) return controller.close();
@@ -104,7 +122,9 @@ function counting(source: ReadableStream<Uint8Array>, offset: number, most: numb
     },
     cancel: (reason) => reader.cancel(reason),
   }, { highWaterMark: 0 });
-  return { stream, counted: () => Math.min(Math.max(passed - offset, 0), most) };
+  const begin = () => void (reader = source.getReader());
+  const counted = () => Math.min(Math.max(passed - offset, 0), most);
+  return { sent, stream: { source, begin, counted } };
 }
 
 function bytes(buffer: Uint8Array | string | null): Part | null {

@@ -74,7 +74,7 @@ export class Session implements IoOwner, SupportedSession {
     if (typeof (answer as Partial<Promise<number>> | null)?.then !== "function") {
       return this.answered(answer as number);
     }
-    (answer as Promise<number>).then((status) => this.resolved(status))
+    Promise.resolve(answer).then((status) => this.resolved(status))
       .catch((error) => this.threw(error));
     return RQ_NOTIFICATION_PENDING;
   }

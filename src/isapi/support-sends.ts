@@ -1,4 +1,5 @@
 // How does an old extension feel at home? Everything that goes to the client: heads, files, vectors, errors, and breaking it off.
+import { HttpCachePolicyUserInvalidates } from "../terms/cache-policy.ts";
 import { ERROR_INVALID_PARAMETER, NO_ERROR } from "../terms/hresult.ts";
 import {
   HSE_IO_ASYNC,
@@ -14,6 +15,7 @@ import type {
   HSE_SEND_HEADER_EX_INFO,
   HSE_TF_INFO,
 } from "../terms/hse-structs.ts";
+import type { IHttpResponse4 } from "../terms/http-response.ts";
 import type { IoCompletion } from "./asynchronous-io.ts";
 import { done, failed, type IoOutcome, resultOf } from "./hse-result.ts";
 import { type Pieces, piecesOfFile, piecesOfVector } from "./send-pieces.ts";
@@ -112,13 +114,21 @@ function send(
   const skips = has(HSE_IO_TRY_SKIP_CUSTOM_ERRORS);
   const wrong = head === null ? NO_ERROR : output.head(head.status, head.headers, skips);
   if (wrong !== NO_ERROR) return wrong;
-  if (has(HSE_IO_CACHE_RESPONSE)) output.allowCaching();
+  if (has(HSE_IO_CACHE_RESPONSE)) allowCaching(session.context.getResponse());
   if (has(HSE_IO_DISCONNECT_AFTER_SEND)) output.disconnect();
   const last = has(HSE_IO_FINAL_SEND | HSE_IO_DISCONNECT_AFTER_SEND);
+  if (output.refusal() === NO_ERROR) pieces.begin();
   const written = output.write(pieces.chunks, pieces.size, { last, flush: pieces.counted !== null })
     .then((outcome) => withStreams(outcome, pieces));
   if (has(HSE_IO_ASYNC)) io.start(written, own);
   return NO_ERROR;
+}
+
+/** A cache in front of the pipeline may keep the response. */
+function allowCaching(response: IHttpResponse4): void {
+  const policy = response.getCachePolicy();
+  policy.getKernelCachePolicy().policy = HttpCachePolicyUserInvalidates;
+  policy.setKernelCacheInvalidatorSet();
 }
 
 /** What came out of streams is known only now. */

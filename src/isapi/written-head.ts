@@ -12,6 +12,9 @@ export interface WrittenHead {
 
 const STATUS = /^(?:HTTP\/\d(?:\.\d)? )?([2-5]\d\d)(?: (.*))?$/;
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** What no header value has: a head is refused wholly, not from the wrong line on. */
+// deno-lint-ignore no-control-regex
+const FORBIDDEN = /[\r\n\0]|[^\x00-\xff]/;
 
 /**
  * Reads "200 OK" and header lines, either of which may be null. Where no status is given, the lines may begin with one,
@@ -26,8 +29,9 @@ export function readHead(status: string | null, lines: string | null): WrittenHe
   for (const line of unfold(block)) {
     const colon = line.indexOf(":");
     const name = line.slice(0, Math.max(colon, 0)).trim();
-    if (!NAME.test(name)) return null;
-    headers.push([name, line.slice(colon + 1).trim()]);
+    const value = line.slice(colon + 1).trim();
+    if (!NAME.test(name) || FORBIDDEN.test(value)) return null;
+    headers.push([name, value]);
   }
   return { statusCode: Number(found[1]), reason: found[2] ?? "", headers, body };
 }
@@ -39,6 +43,10 @@ export function beginsHead(buffer: Uint8Array | string): boolean {
     : String.fromCharCode(...buffer.subarray(0, 12));
   return /^HTTP\/1\.[01] [2-5]\d\d/.test(text);
 }
+
+/** What a status line or header lines are handed over as. */
+export const isText = (value: unknown): value is string | null =>
+  value === null || typeof value === "string";
 
 /** The status line in front of header lines, if there is one. */
 function splitStatus(lines: string): [status: string | null, rest: string] {

@@ -33,8 +33,7 @@ const vector = (context: Uint8Array, flags: number) => ({
 /** Each sends the same buffer again and again. */
 const SENDS: Readonly<Record<string, (ecb: Ecb, buffer: Uint8Array) => unknown>> = {
   WriteClient: writeAsync,
-  HSE_REQ_VECTOR_SEND: (ecb, buffer) =>
-    ask(ecb, HSE_REQ_VECTOR_SEND, vector(buffer, HSE_IO_ASYNC)),
+  HSE_REQ_VECTOR_SEND: (ecb, buffer) => ask(ecb, HSE_REQ_VECTOR_SEND, vector(buffer, HSE_IO_ASYNC)),
   HSE_REQ_TRANSMIT_FILE: (ecb, tail) =>
     ask(ecb, HSE_REQ_TRANSMIT_FILE, { file: null, tail, flags: HSE_IO_ASYNC }),
 };
