@@ -13,7 +13,7 @@ export interface WrittenHead {
 const STATUS = /^(?:HTTP\/\d(?:\.\d)? )?([2-5]\d\d)(?: (.*))?$/;
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** What no header value has: a head is refused wholly, not from the wrong line on. */
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- control characters are what it looks for
 const FORBIDDEN = /[\r\n\0]|[^\x00-\xff]/;
 
 /**
