@@ -79,7 +79,8 @@ export class SendResponse implements ResponseDoor {
     }
     const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && this.busy()) return this.postpone(chunks, size);
-    state.append(joins ? chunks.map(copyChunk) : chunks, size);
+    // Also what is sent at once: a runtime may hold on to bytes longer than the operation lasts.
+    state.append(chunks.map(copyChunk), size);
     if (!sends) return this.done(async, size, callback);
     if (writer.gone) {
       state.dropBody();

@@ -7,6 +7,7 @@ import {
   S_OK,
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
+import { house } from "../_house.ts";
 import { answer, begin, handler, memory, sending, write } from "./_response.ts";
 
 const send = (context: IHttpContext, text: string, more = true) =>
@@ -147,4 +148,22 @@ Deno.test("12.64 buffering is off for one request only", async () => {
   assertEquals(sends, 3);
   await answer(modules, "/");
   assertEquals(sends, 4);
+});
+
+Deno.test("WriteEntityChunks: without buffering a buffer may be used again behind the call (ihttpresponse-writeentitychunks-method)", async () => {
+  const { get } = house(defineModule({
+    name: "Reusing",
+    async onExecuteRequestHandler(context) {
+      const buffer = new Uint8Array(4);
+      const response = context.getResponse();
+      response.disableBuffering();
+      for (let i = 0; i < 20; i++) {
+        buffer.fill(i);
+        const chunk = { dataChunkType: 0, buffer } as const;
+        await response.writeEntityChunks([chunk], false, true);
+      }
+    },
+  }));
+  const bytes = new Uint8Array(await (await get("/")).arrayBuffer());
+  assertEquals(bytes, Uint8Array.from({ length: 80 }, (_, i) => Math.floor(i / 4)));
 });
