@@ -27,7 +27,8 @@ export interface ISAPI_FILTER_ENTRY {
   getFilterVersion(version: HTTP_FILTER_VERSION): boolean;
   /**
    * Called for each notification. Answers one of SF_STATUS_*, or a promise of one, which the request waits for; only in
-   * SF_NOTIFY_URL_MAP nothing can wait. What it throws ends the request with 500.
+   * SF_NOTIFY_URL_MAP nothing can wait. What it throws ends the request with 500; where the answer is there already, while
+   * it leaves and behind it, it is written to the console, and the request goes on. Raw bytes of a body break off.
    *
    * @param notificationType One of SF_NOTIFY_*.
    * @param notification The structure of that notification; null where it has none.
