@@ -79,8 +79,7 @@ export class SendResponse implements ResponseDoor {
     }
     const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && this.busy()) return this.postpone(chunks, size);
-    // Also what is sent at once: a runtime may hold on to bytes longer than the operation lasts.
-    state.append(chunks.map(copyChunk), size);
+    state.append(chunks.map(copyChunk), size); // a runtime may keep what is sent longer than that
     if (!sends) return this.done(async, size, callback);
     if (writer.gone) {
       state.dropBody();
