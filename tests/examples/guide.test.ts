@@ -59,7 +59,7 @@ Deno.test("Guide: its programs pass the type checker", async () => {
   await withFiles(async (file) => {
     const folder = file("Modules, and results").replace(/[^/]+$/, "");
     const files = [...Deno.readDirSync(folder)].map(({ name }) => folder + name);
-    assertEquals(files.length, 12);
+    assertEquals(files.length, 13);
     const args = ["check", "-q", "--config", new URL("deno.json", root).pathname, ...files];
     const { success, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
     assert(success, new TextDecoder().decode(stderr));
@@ -99,6 +99,9 @@ Deno.test("Guide: its programs answer as it says", async () => {
 
     const custom = await ask(file("A custom notification"), ["/"]);
     assertEquals(custom.texts, ["The best offer is 7.\n"]);
+
+    const isapi = await ask(file("An ISAPI extension, and a filter"), ["/count.dll"], ["/old"]);
+    assertEquals(isapi.texts, ["0123456789", "0123456789"]);
 
     const pieces = await ask(file("Pieces that are kept: the fragment cache"), ["/"], ["/"]);
     assertEquals(pieces.texts, ["A banner.\n", "A banner.\n"]);
