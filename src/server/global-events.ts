@@ -6,6 +6,7 @@ import {
   GL_NOTIFICATION_CONTINUE,
   GL_NOTIFICATION_HANDLED,
   type GLOBAL_NOTIFICATION_STATUS,
+  type GLResult,
 } from "../terms/notification-status.ts";
 import {
   GL_CACHE_CLEANUP,
@@ -28,7 +29,7 @@ const MOST_NESTED = 10;
 const EVERY = (): boolean => true;
 
 /** Calls the handler of one global module. */
-export type GlobalCall = (module: CGlobalModule, name: string) => GLOBAL_NOTIFICATION_STATUS;
+export type GlobalCall = (module: CGlobalModule, name: string) => GLResult;
 
 /** The global modules of a server, in order for each notification. */
 export class GlobalEvents {

@@ -150,6 +150,9 @@ export function checkOptions(
   checkLimits(who, options.limits);
   const { id } = options.site ?? {};
   check(who, "site.id", id, Number.isInteger(id), "a whole number");
+  const { physicalPath } = options.application ?? {};
+  const wished = 'an absolute path without "..", such as "/srv/shop" or "C:\\shop"';
+  check(who, "application.physicalPath", physicalPath, isAbsolute(physicalPath), wished);
   readFrequentHits(who, options.serverRuntime);
   check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
   check(who, "trace", trace, typeof trace === "function", "a function");
@@ -162,6 +165,12 @@ export function checkOptions(
   check(who, "accessPolicy", accessPolicy, typeof accessPolicy === "string", "a string");
   const isLimit = Number.isInteger(limit) && (limit as number) >= 0;
   check(who, "responseBufferLimit", limit, isLimit, "a number of bytes, 0 or more");
+}
+
+/** Physical paths are made of it and taken apart again, so it has to be whole; "" is the root. */
+function isAbsolute(path: unknown): boolean {
+  return typeof path === "string" && (path === "" || /^(?:[/\\]|[a-z]:[/\\])/i.test(path)) &&
+    !path.split(/[/\\]/).includes("..");
 }
 
 function check(who: string, key: string, value: unknown, good: boolean, wished: string): void {

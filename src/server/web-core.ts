@@ -37,6 +37,7 @@ import { needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
 import { RequestLife } from "./request-life.ts";
 import { type RunningRequest, RunningRequests } from "./running-requests.ts";
 import type { Place } from "./site.ts";
+import { startWarnings } from "./start-warnings.ts";
 import { Deadline, terminateAll } from "./terminate.ts";
 import { VirtualFiles } from "./virtual-files.ts";
 
@@ -93,7 +94,8 @@ export class WebCore {
     checkEntries(entries, registrations);
     this.mapsEarly = entries.some(needsFile);
     this.httpServer.reach(this.globals, this.traces);
-    for (const message of this.plans.warnings) warn(message);
+    const slips = startWarnings(registrations, entries, this.files !== null);
+    for (const message of [...this.plans.warnings, ...slips]) warn(message);
   }
 
   /** Goes on where another core's modules have met these: their server reaches every one, and hears of everything. */

@@ -15,12 +15,12 @@ import type {
   IHttpApplicationStopProvider,
   IPreBeginRequestProvider,
 } from "./global-event-providers.ts";
-import type { GLOBAL_NOTIFICATION_STATUS } from "./notification-status.ts";
+import type { GLResult } from "./notification-status.ts";
 import { GL_NOTIFICATION_CONTINUE } from "./notification-status.ts";
 
 /**
  * The base class of modules that watch the server. Its handlers are synchronous and go on by
- * default.
+ * default, also where they return nothing.
  * @see cglobalmodule-class
  */
 export class CGlobalModule {
@@ -28,28 +28,28 @@ export class CGlobalModule {
    * The server stops taking requests.
    * @see cglobalmodule-onglobalstoplistening-method
    */
-  onGlobalStopListening(_provider: IGlobalStopListeningProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalStopListening(_provider: IGlobalStopListeningProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * Caches are about to be emptied.
    * @see cglobalmodule-onglobalcachecleanup-method
    */
-  onGlobalCacheCleanup(): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalCacheCleanup(): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * Someone asks the shared cache for an operation.
    * @see cglobalmodule-onglobalcacheoperation-method
    */
-  onGlobalCacheOperation(_provider: ICacheProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalCacheOperation(_provider: ICacheProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * The host asks whether the server is well.
    * @see cglobalmodule-onglobalhealthcheck-method
    */
-  onGlobalHealthCheck(): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalHealthCheck(): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
@@ -58,28 +58,28 @@ export class CGlobalModule {
    */
   onGlobalConfigurationChange(
     _provider: IGlobalConfigurationChangeProvider,
-  ): GLOBAL_NOTIFICATION_STATUS {
+  ): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * A watched file has changed.
    * @see cglobalmodule-onglobalfilechange-method
    */
-  onGlobalFileChange(_provider: IGlobalFileChangeProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalFileChange(_provider: IGlobalFileChangeProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * A request has arrived; its URL may still be changed before anything looks at it.
    * @see cglobalmodule-onglobalprebeginrequest-method
    */
-  onGlobalPreBeginRequest(_provider: IPreBeginRequestProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalPreBeginRequest(_provider: IPreBeginRequestProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * An application meets its first request.
    * @see cglobalmodule-onglobalapplicationstart-method
    */
-  onGlobalApplicationStart(_provider: IHttpApplicationStartProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalApplicationStart(_provider: IHttpApplicationStartProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
@@ -88,35 +88,35 @@ export class CGlobalModule {
    */
   onGlobalApplicationResolveModules(
     _provider: IHttpApplicationResolveModulesProvider,
-  ): GLOBAL_NOTIFICATION_STATUS {
+  ): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * An application is unloaded.
    * @see cglobalmodule-onglobalapplicationstop-method
    */
-  onGlobalApplicationStop(_provider: IHttpApplicationStopProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalApplicationStop(_provider: IHttpApplicationStopProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * An administrator asks about the running state.
    * @see cglobalmodule-onglobalrscaquery-method
    */
-  onGlobalRSCAQuery(_provider: IGlobalRSCAQueryProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalRSCAQuery(_provider: IGlobalRSCAQueryProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * A trace event was raised that this module has asked for, or any, if it has never asked.
    * @see cglobalmodule-onglobaltraceevent-method
    */
-  onGlobalTraceEvent(_provider: IGlobalTraceEventProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalTraceEvent(_provider: IGlobalTraceEventProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
    * A module raised a custom notification on the server.
    * @see cglobalmodule-onglobalcustomnotification-method
    */
-  onGlobalCustomNotification(_provider: ICustomNotificationProvider): GLOBAL_NOTIFICATION_STATUS {
+  onGlobalCustomNotification(_provider: ICustomNotificationProvider): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
   /**
@@ -130,7 +130,7 @@ export class CGlobalModule {
    */
   onGlobalApplicationPreload(
     _provider: IGlobalApplicationPreloadProvider2,
-  ): GLOBAL_NOTIFICATION_STATUS {
+  ): GLResult {
     return GL_NOTIFICATION_CONTINUE;
   }
 }

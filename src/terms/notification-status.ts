@@ -59,3 +59,6 @@ export const GL_NOTIFICATION_HANDLED = 1 as const;
 export type GLOBAL_NOTIFICATION_STATUS =
   | typeof GL_NOTIFICATION_CONTINUE
   | typeof GL_NOTIFICATION_HANDLED;
+
+/** What a global handler may return: a status, or nothing, which means GL_NOTIFICATION_CONTINUE. Nothing waits for it. */
+export type GLResult = GLOBAL_NOTIFICATION_STATUS | void;

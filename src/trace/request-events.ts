@@ -2,6 +2,7 @@
 import type { SOCKADDR } from "../terms/sockaddr.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
+import { GL_NOTIFICATION_CONTINUE, type GLResult } from "../terms/notification-status.ts";
 import type { EventSink, RunTracer } from "../engine/run-host.ts";
 
 /** Where a request has arrived. */
@@ -36,17 +37,15 @@ export function tellStart(tracer: EventSink, { siteId, appPool, request }: Arriv
 }
 
 /** Calls a handler of GL_PRE_BEGIN_REQUEST between its two events. */
-export function tellPreBegin<T extends number>(
-  tracer: EventSink,
-  module: string,
-  call: () => T,
-): T {
+export function tellPreBegin(tracer: EventSink, module: string, call: () => GLResult): GLResult {
   tracer.event("PRE_BEGIN_REQUEST_START", { module }, [module]);
-  let status = 0 as T;
+  let status: number = GL_NOTIFICATION_CONTINUE;
   try {
-    return status = call();
+    const answer = call();
+    status = answer ?? status;
+    return answer;
   } finally {
-    tracer.event("PRE_BEGIN_REQUEST_END", { module, status }, [module, status ?? 0]);
+    tracer.event("PRE_BEGIN_REQUEST_END", { module, status }, [module, status]);
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
-import { GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
+import { GL_NOTIFICATION_CONTINUE, GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
 import type { HTTP_TRACE_EVENT, TraceEvent } from "../terms/trace-context.ts";
 import { caught } from "../engine/caught.ts";
 import { type Configurations, EVERYTHING, type Judged, type Wish } from "./configurations.ts";
@@ -123,7 +123,7 @@ export class Traces {
       const provider = new TraceProvider(this, event, listener);
       const result = listener.globalModule!.onGlobalTraceEvent(provider);
       caught(result, threw);
-      return result;
+      return result ?? GL_NOTIFICATION_CONTINUE;
     } catch (error) {
       threw(error);
       return 0;
