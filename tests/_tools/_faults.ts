@@ -80,9 +80,9 @@ export const FAULTS: readonly Fault[] = [
   ),
   engine(
     "request-run.ts",
-    "a kept IndicateCompletion is never taken up",
-    "if (first !== undefined && first.status !== null) {",
-    "if (first !== undefined && first.status === 3 as never) {",
+    "a kept IndicateCompletion(FINISH) is taken for CONTINUE",
+    "return this.answer(frame, first.status);",
+    "return this.answer(frame, RQ_NOTIFICATION_CONTINUE);",
   ),
   engine(
     "request-run.ts",
