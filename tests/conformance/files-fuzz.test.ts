@@ -1,5 +1,5 @@
 // Can any path leave the virtual root? A hundred thousand of them, made of what attackers write, on a real folder.
-import { type FileDriver, memoryFiles } from "../../mod.ts";
+import { assetFiles, type FileDriver, memoryFiles } from "../../mod.ts";
 import { PhysicalRoot, VirtualFiles } from "../../src/server/virtual-files.ts";
 import { FileCache } from "../../src/server/file-cache.ts";
 import { isAllowedName, pathOfUrl } from "../../src/files/file-path.ts";
@@ -85,6 +85,54 @@ for (const [name, make] of Object.entries(DRIVERS)) {
     }
   });
 }
+
+/** A careless host of assets: it decodes once more than it should, joins the path to its root, and follows "..". */
+function carelessAssets(asked: string[]) {
+  const tree: Readonly<Record<string, string>> = {
+    "/root/a.txt": "inside a.txt",
+    "/root/docs/page.html": "inside docs/page.html",
+    "/root/x y.txt": "inside x y.txt",
+    "/secret.txt": SECRET,
+    "/root-too/secret.txt": SECRET,
+    "/outside/secret.txt": SECRET,
+  };
+  return {
+    fetch({ url, method }: Request): Promise<Response> {
+      const path = decodeURIComponent(new URL(url).pathname);
+      asked.push(path);
+      const names: string[] = ["root"];
+      for (const name of twice(path).split(/[/\\]/)) {
+        if (name === "..") names.pop();
+        else if (name !== "." && name !== "") names.push(name);
+      }
+      const text = tree[`/${names.join("/")}`];
+      const headers = { "Content-Length": String(text?.length ?? 0) };
+      const body = method === "HEAD" || text === undefined ? null : text;
+      return Promise.resolve(
+        new Response(body, { status: text === undefined ? 404 : 200, headers }),
+      );
+    },
+  };
+}
+
+function twice(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+// @see ihttpcontext-mappath-method
+Deno.test(`Fuzz: of ${PATHS} paths none leaves the root of assetFiles, however careless the host`, async () => {
+  const seed = 20_261_121;
+  console.log(`seed ${seed}`);
+  const asked: string[] = [];
+  const found = await lookUp(assetFiles(carelessAssets(asked)), seed, PATHS);
+  assertGreater(found.size, 2);
+  assertGreater(asked.length, 1000);
+  assertEquals(asked.filter((path) => path.split("/").includes("..")), []);
+});
 
 // @see ihttpcontext-mappath-method
 Deno.test(`Fuzz: of ${PATHS} paths none that passes means anything but its own names`, async () => {

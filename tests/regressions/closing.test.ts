@@ -74,3 +74,20 @@ Deno.test("addFragmentToCache, doCacheOperation: a server that has closed keeps 
   const [refused, noPath, noFile] = ["0x800710DD", "0x80070003", "0x80070002"];
   assertEquals(results, ["0x00000000", refused, noPath, noFile, refused, refused]);
 });
+
+// @see ihttpmodulefactory-terminate-method
+Deno.test("close: an async handler that is cut at the deadline has its LOG and END before terminate", async () => {
+  const seen: string[] = [];
+  const stuck = defineModule({
+    name: "Stuck",
+    onExecuteRequestHandler: () => new Promise<void>(() => {}),
+    onLogRequest: () => void seen.push("log"),
+    onEndRequest: () => void seen.push("end"),
+    onTransferEnd: (_context, { outcome }) => void seen.push(outcome),
+    terminate: () => void seen.push("terminate"),
+  });
+  const { server, get } = house(stuck);
+  const answer = get("/");
+  await within(server.close({ deadline: 10 }), "close()");
+  assertEquals([(await answer).status, ...seen], [503, "timeout", "log", "end", "terminate"]);
+});

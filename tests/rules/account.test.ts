@@ -74,11 +74,18 @@ Deno.test("Account: every @see of a conformance test is a page of the table", as
 /** Of the numbered behaviours: 39 is void, the others wait for the module of custom errors (ruling 30). */
 const WITHOUT_TEST = [39, 69, 71, 72];
 
+/** "12.16 no entry matches", or "16 getScriptMap: ..." with a symbol behind it: "100 requests" is no behaviour's number. */
+const NUMBERED = /Deno\.test\(\s*["`](?:12\.(\d{1,3}) |(\d{1,3}) (?=[^\s"`]*[A-Z_.(]))/g;
+
+Deno.test("Account: the search for numbered titles takes no amount for a number", () => {
+  const of = (title: string): number => [...`Deno.test("${title}", `.matchAll(NUMBERED)].length;
+  assertEquals(["12.16 no entry", "80 setPhysicalPath: x", "7 RQ_X: x"].map(of), [1, 1, 1]);
+  assertEquals(["100 requests at once", "16 entries match", "A 16 X"].map(of), [0, 0, 0]);
+});
+
 Deno.test("Account: each numbered behaviour from 1 to 103 has a test of its number", async () => {
   const text = (await sources("tests")).map(({ text }) => text).join("\n");
-  const numbers = [...text.matchAll(/Deno\.test\(\s*["`](?:12\.)?(\d{1,3}) /g)].map(([, n]) =>
-    Number(n)
-  );
+  const numbers = [...text.matchAll(NUMBERED)].map(([, of12, bare]) => Number(of12 ?? bare));
   const missing = Array.from({ length: 103 }, (_, i) => i + 1).filter((n) => !numbers.includes(n));
   assertEquals(missing, WITHOUT_TEST);
 });
