@@ -2,16 +2,25 @@
 import {
   ERROR_CONNECTION_INVALID,
   ERROR_NETNAME_DELETED,
+  ERROR_NOT_ENOUGH_MEMORY,
   ERROR_OPERATION_ABORTED,
   type HRESULT,
   HRESULT_FROM_WIN32,
   NO_ERROR,
 } from "../terms/hresult.ts";
+import type { FlushResult } from "../terms/http-response.ts";
 import type { HSE_RESULT } from "../terms/hse-structs.ts";
 
 const GONE = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 /** What HRESULTs begin with that are made of a Win32 code. */
 const FACILITY_WIN32 = 0x8007;
+
+/** A send that nothing more fits into. */
+export const NO_ROOM: FlushResult = {
+  hr: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY),
+  bytesSent: 0,
+  completionExpected: false,
+};
 
 /** How an operation has ended: bytes of its own, and a Win32 code. */
 export interface IoOutcome {

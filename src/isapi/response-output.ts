@@ -5,32 +5,33 @@ import {
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
 import {
-  ERROR_ARITHMETIC_OVERFLOW,
   ERROR_CONNECTION_INVALID,
   ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
   ERROR_NETNAME_DELETED,
-  ERROR_NOT_ENOUGH_MEMORY,
   ERROR_OPERATION_ABORTED,
   FAILED,
   type HRESULT,
-  HRESULT_FROM_WIN32,
   NO_ERROR,
   S_OK,
 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { FlushResult, IHttpResponse4 } from "../terms/http-response.ts";
-import { ioErrorOf, type IoOutcome } from "./hse-result.ts";
+import { ioErrorOf, type IoOutcome, NO_ROOM } from "./hse-result.ts";
 import { memory, owned } from "./memory-chunk.ts";
-import { beginsHead, isText, readHead, type WrittenHead } from "./written-head.ts";
+import {
+  beginsHead,
+  isText,
+  OF_THE_CONNECTION,
+  readHead,
+  type WrittenHead,
+} from "./written-head.ts";
 
-const TOO_MANY_CHUNKS = HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
+/** The limit where no handler entry says one, as `getResponseBufferLimit` has it by default. */
+const BUFFER_LIMIT = 4_194_304;
 
 /** Chunks that other modules may have in the same response. */
 const OF_OTHERS = 1024;
-
-/** How the server frames a message, and keeps a connection, is not the extension's to say. */
-const OF_THE_CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding"]);
 
 /** Says more of a write. */
 export interface WriteOptions {
@@ -196,22 +197,24 @@ export class ResponseOutput {
     size: number,
     moreData: boolean,
   ): Promise<FlushResult> {
-    if (this.held - size > this.limit) return Promise.resolve(FULL);
+    if (this.held - size > this.limit) return Promise.resolve(NO_ROOM);
     this.applyStatus();
+    this.makeRoom(chunks.length);
+    this.buffered = 0;
     for (const chunk of chunks) {
-      const own = owned(chunk);
-      let hr = this.response.writeEntityChunkByReference(own, -1);
-      if (hr === TOO_MANY_CHUNKS) {
-        this.response.flush(false, true);
-        hr = this.response.writeEntityChunkByReference(own, -1);
-      }
-      if (hr !== S_OK) return Promise.resolve({ ...FULL, hr });
+      const hr = this.response.writeEntityChunkByReference(owned(chunk), -1);
+      if (hr !== S_OK) return Promise.resolve({ ...NO_ROOM, hr });
     }
     return this.response.flush(false, moreData);
   }
 
+  /** So much waits for the client that nothing more is taken. */
+  get full(): boolean {
+    return this.held > this.limit;
+  }
+
   private get limit(): number {
-    return this.context.getScriptMap()?.getResponseBufferLimit() ?? Infinity;
+    return this.context.getScriptMap()?.getResponseBufferLimit() ?? BUFFER_LIMIT;
   }
 
   /** As often as it changes: until the head leaves, the last one counts. */
@@ -240,9 +243,3 @@ export class ResponseOutput {
     return S_OK;
   }
 }
-
-const FULL: FlushResult = {
-  hr: HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY),
-  bytesSent: 0,
-  completionExpected: false,
-};

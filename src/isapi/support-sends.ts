@@ -1,6 +1,6 @@
 // How does an old extension feel at home? Everything that goes to the client: heads, files, vectors, errors, and breaking it off.
 import { HttpCachePolicyUserInvalidates } from "../terms/cache-policy.ts";
-import { ERROR_INVALID_PARAMETER, NO_ERROR } from "../terms/hresult.ts";
+import { ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY, NO_ERROR } from "../terms/hresult.ts";
 import {
   HSE_IO_ASYNC,
   HSE_IO_CACHE_RESPONSE,
@@ -109,7 +109,7 @@ function send(
 ): number {
   const { io, output } = session;
   const has = (flag: number): boolean => (flags & flag) !== 0;
-  const refused = has(HSE_IO_ASYNC) ? io.refusal(own) : NO_ERROR;
+  const refused = has(HSE_IO_ASYNC) ? io.refusal(own) : output.refusal() || fullness(output);
   if (refused !== NO_ERROR) return refused;
   const skips = has(HSE_IO_TRY_SKIP_CUSTOM_ERRORS);
   const wrong = head === null ? NO_ERROR : output.head(head.status, head.headers, skips);
@@ -121,8 +121,13 @@ function send(
   const written = output.write(pieces.chunks, pieces.size, { last, flush: pieces.counted !== null })
     .then((outcome) => withStreams(outcome, pieces));
   if (has(HSE_IO_ASYNC)) io.start(written, own);
+  // The call has answered already: bytes that are lost all the same must not look like the end.
+  else written.then(({ error }) => error !== NO_ERROR && output.abandon());
   return NO_ERROR;
 }
+
+const fullness = ({ full }: { readonly full: boolean }): number =>
+  full ? ERROR_NOT_ENOUGH_MEMORY : NO_ERROR;
 
 /** A cache in front of the pipeline may keep the response. */
 function allowCaching(response: IHttpResponse4): void {

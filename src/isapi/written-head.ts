@@ -44,6 +44,13 @@ export function beginsHead(buffer: Uint8Array | string): boolean {
   return /^HTTP\/1\.[01] [2-5]\d\d/.test(text);
 }
 
+/** How the server frames a message, and keeps a connection, is not the extension's to say. */
+export const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+]);
+
 /** What a status line or header lines are handed over as. */
 export const isText = (value: unknown): value is string | null =>
   value === null || typeof value === "string";

@@ -28,7 +28,8 @@ import type { HTTP_TRACE_CONFIGURATION, HTTP_TRACE_EVENT } from "./trace-context
  *
  * `ret` false comes with a Win32 code in `error`: ERROR_INVALID_PARAMETER for what is malformed, or for an asynchronous
  * operation without a callback; ERROR_INVALID_OPERATION while another asynchronous operation is outstanding;
- * ERROR_INVALID_HANDLE after the end of the request; ERROR_NOT_SUPPORTED for what belongs to Windows.
+ * ERROR_NOT_ENOUGH_MEMORY for a synchronous send while too much waits for the client; ERROR_INVALID_HANDLE after the end
+ * of the request; ERROR_NOT_SUPPORTED for what belongs to Windows.
  */
 export interface ServerSupportFunction {
   /** @see ms524477 */

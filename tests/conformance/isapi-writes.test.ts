@@ -1,6 +1,7 @@
 // What becomes of writes that go wrong, come late or come in great numbers? Nothing is lost, doubled or half done.
 import {
   HSE_IO_ASYNC,
+  HSE_IO_FINAL_SEND,
   HSE_REQ_SEND_RESPONSE_HEADER,
   HSE_REQ_TRANSMIT_FILE,
   HSE_REQ_VECTOR_SEND,
@@ -22,9 +23,11 @@ import {
   isapiHouse,
   look,
   onCompletion,
+  unbuffered,
   write,
   writeAsync,
 } from "./_isapi.ts";
+import { turn } from "./_notes.ts";
 
 const send = (ecb: Ecb, file: ReadableStream<Uint8Array>) =>
   ask(ecb, HSE_REQ_TRANSMIT_FILE, { file, flags: HSE_IO_ASYNC });
@@ -55,6 +58,50 @@ Deno.test("HSE_REQ_VECTOR_SEND: a malformed element takes no stream; no stream s
     })
   );
   assertEquals([errors, stream.locked], [[87, 87], false]);
+});
+
+Deno.test("HSE_REQ_VECTOR_SEND: synchronous calls that nobody can wait for are refused beyond the limit, and nothing taken is lost", async () => {
+  for (const flushes of [true, false]) {
+    const taken = { calls: 0, error: 0 };
+    const buffer = new Uint8Array(65_536);
+    const written = Promise.withResolvers<void>();
+    const { get } = isapiHouse(async (ecb) => {
+      if (flushes) unbuffered(ecb);
+      for (let i = 0; i < 300; i++) {
+        const element = {
+          elementType: HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER,
+          context: buffer,
+        };
+        const vector = { flags: 0, status: null, headers: null, elementArray: [element] };
+        const { ret, error } = ask(ecb, HSE_REQ_VECTOR_SEND, vector);
+        if (ret) taken.calls++;
+        else taken.error = error;
+        if (i % 10 === 0) await turn();
+      }
+      written.resolve();
+      return HSE_STATUS_SUCCESS;
+    });
+    const response = await get("/a.dll");
+    await written.promise;
+    const read = await response.arrayBuffer()
+      .then(({ byteLength }) => byteLength, () => "broken");
+    // What was taken has come, or the transfer is seen to be broken.
+    if (flushes) assertEquals([read, taken.error], [taken.calls * 65_536, 8]);
+    else assertEquals(read, "broken");
+  }
+});
+
+Deno.test("HSE_REQ_VECTOR_SEND: behind HSE_IO_FINAL_SEND it is refused, and the response stays whole", async () => {
+  const errors: number[] = [];
+  const { text } = isapiHouse((ecb) => {
+    const element = { elementType: HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER, context: "x" };
+    for (const flags of [HSE_IO_FINAL_SEND, 0]) {
+      const vector = { flags, status: null, headers: null, elementArray: [element] };
+      errors.push(ask(ecb, HSE_REQ_VECTOR_SEND, vector).error);
+    }
+    return HSE_STATUS_SUCCESS;
+  });
+  assertEquals([await text("/a.dll"), errors], ["x", [0, 1229]]);
 });
 
 Deno.test("WriteClient: more calls than a response may have chunks keep their order, whoever comes between", async () => {

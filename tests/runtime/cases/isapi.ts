@@ -201,7 +201,8 @@ export const isapi: Case[] = [
     },
   },
   {
-    title: "ISAPI: 105 10,000 asynchronous writes reach a slow reader once, in order, memory flat",
+    title:
+      "ISAPI: 105 10,000 asynchronous writes of one buffer reach a slow reader once, in order, memory flat",
     async run(client) {
       const before = await client.server.memory();
       using socket = await client.ask("/isapi/stream");

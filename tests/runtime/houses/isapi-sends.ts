@@ -12,7 +12,13 @@ const FILE = ISAPI.HSE_VECTOR_ELEMENT_TYPE_FILE_HANDLE;
 const WRITES = 10_000;
 const WRITE_SIZE = 3001;
 
+/** One buffer for all of them, as a port has it. */
 export const stream: Proc = (ecb) => {
+  const buffer = new Uint8Array(WRITE_SIZE);
+  const piece = (number: number): Uint8Array => {
+    buffer.set(patternBytes(number * WRITE_SIZE, WRITE_SIZE));
+    return buffer;
+  };
   flushes(ecb);
   onIo(ecb, (count, _bytes, error) => {
     ledger["isapi-written"] = count;
@@ -22,8 +28,6 @@ export const stream: Proc = (ecb) => {
   writeAsync(ecb, piece(0));
   return HSE_STATUS_PENDING;
 };
-
-const piece = (number: number): Uint8Array => patternBytes(number * WRITE_SIZE, WRITE_SIZE);
 
 /** Writes a dot now and then, until an operation tells that the client has left. */
 export const leaver: Proc = (ecb) => {
