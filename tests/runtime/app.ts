@@ -1,6 +1,7 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
 import { type House, ledger } from "./houses/_kit.ts";
 import { children } from "./houses/children.ts";
+import { clients } from "./houses/clients.ts";
 import { completion } from "./houses/completion.ts";
 import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
@@ -28,6 +29,7 @@ const houses: Record<string, House> = {
   outcomes,
   limits,
   children,
+  clients,
   mounts,
   later,
   isapi,

@@ -1,6 +1,7 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
 import { children } from "./cases/children.ts";
+import { clients } from "./cases/clients.ts";
 import { completion } from "./cases/completion.ts";
 import { containers } from "./cases/containers.ts";
 import { ends } from "./cases/ends.ts";
@@ -28,6 +29,7 @@ export const cases: Case[] = [
   ...limits,
   ...order,
   ...children,
+  ...clients,
   ...mounts,
   ...files,
   ...tracing,
