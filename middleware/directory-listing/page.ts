@@ -67,8 +67,9 @@ function column(listing: Listing, sort: Sort, label: string): string {
 }
 
 function parent(shown: Shown): string {
-  const others = [hasDate(shown), shown.has("Size")].filter(Boolean).map(() => "<td></td>");
-  return `<tr><td class="name up"><a href="../">Parent folder</a></td>${others.join("")}</tr>`;
+  const date = hasDate(shown) ? '<td class="date"></td>' : "";
+  const size = shown.has("Size") ? '<td class="size"></td>' : "";
+  return `<tr><td class="name up"><a href="../">Parent folder</a></td>${date}${size}</tr>`;
 }
 
 function row(entry: DirectoryEntry, shown: Shown): string {

@@ -76,6 +76,11 @@ export class HeaderTable {
     return change.values.length === 0 ? null : change.values.join(", ");
   }
 
+  /** Whether modules have set a header, in lower case. */
+  sets(key: string): boolean {
+    return (this.#find(key)?.values.length ?? 0) > 0;
+  }
+
   /** The Content-Length; null if there is none that is a number. */
   get contentLength(): number | null {
     const value = this.get("content-length");

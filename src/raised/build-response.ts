@@ -39,7 +39,8 @@ export function buildResponse(
   const { headers, needDisconnect } = state;
   const status = sendable(state.status);
   if (status !== state.status) [body, length] = [null, 0];
-  const response = emptyHead(status, body);
+  const encoded = headers.sets(ENCODING) || (headers.base !== null && ENCODED.has(headers.base));
+  const response = emptyHead(status, body, encoded);
   // A text brings a Content-Type of its own; here only modules set one.
   if (typeof body === "string" && headers.get("content-type") === null) {
     response.headers.delete("content-type");
@@ -52,8 +53,24 @@ export function buildResponse(
   return response;
 }
 
-function emptyHead({ statusCode, reason }: Status, body: BodyInit | null): Response {
+const ENCODING = "content-encoding";
+
+/** Headers of Responses whose bodies are encoded already: the answer of a child is built once more for its parent. */
+const ENCODED = new WeakSet<Headers>();
+
+/** @param encoded Whether a module has said of the body that it is encoded: workerd would encode it once more. */
+function emptyHead(
+  { statusCode, reason }: Status,
+  body: BodyInit | null,
+  encoded: boolean,
+): Response {
   const Class = isCounted(body) ? CountedResponse : Response;
+  if (encoded) {
+    const init = { status: statusCode, statusText: reason, encodeBody: "manual" };
+    const response = new Class(body, init);
+    ENCODED.add(response.headers);
+    return response;
+  }
   return statusCode === 200 && (reason === "OK" || reason === "")
     ? new Class(body)
     : new Class(body, { status: statusCode, statusText: reason });
@@ -71,7 +88,8 @@ function sendable(status: Status): Status {
 /** The app's own Response, with what modules have changed of its head. */
 export function handOver(state: ResponseState, adopted: Response): Response {
   if (
-    !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers
+    !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers ||
+    state.headers.sets(ENCODING)
   ) {
     return buildResponse(state, adopted.body);
   }

@@ -16,6 +16,7 @@ import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { outcomes } from "./houses/outcomes.ts";
 import { sending } from "./houses/sending.ts";
+import { serving } from "./houses/serving.ts";
 import { tracing } from "./houses/tracing.ts";
 import { users, variables } from "./houses/variables.ts";
 import { websocket } from "./houses/websocket.ts";
@@ -41,6 +42,7 @@ const houses: Record<string, House> = {
   tracing,
   globals,
   filters: isapiFilters,
+  serving,
   ledger: () => Response.json(ledger),
 };
 

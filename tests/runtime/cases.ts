@@ -16,6 +16,7 @@ import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { outcomes } from "./cases/outcomes.ts";
 import { sending } from "./cases/sending.ts";
+import { serving } from "./cases/serving.ts";
 import { tracing } from "./cases/tracing.ts";
 import { variables } from "./cases/variables.ts";
 import { websocket } from "./cases/websocket.ts";
@@ -40,4 +41,5 @@ export const cases: Case[] = [
   ...websocket,
   ...globals,
   ...filters,
+  ...serving,
 ];
