@@ -56,7 +56,8 @@ export class AccessLog {
 
   /** Keeps what the line will need, when the head leaves; the record of the last send takes the place of a first one. */
   prepare(context: IHttpContext, provider: ISendResponseProvider): void {
-    if (context.getParentContext() !== null) return;
+    const root = context.getRootContext();
+    if (root !== null) return this.#prepareAbove(root);
     const kept = this.#kept.get(context);
     if (kept?.final) return;
     const last = provider.getLogData();
@@ -64,10 +65,16 @@ export class AccessLog {
     else if (last !== null) Object.assign(kept, { record: last, final: true });
   }
 
+  /** A child that answers the client raises the only send of its root. */
+  #prepareAbove(root: IHttpContext): void {
+    if (!this.#kept.has(root)) this.#kept.set(root, this.#keep(root, null));
+  }
+
   /** Writes the line. */
   write(context: IHttpContext, end: TransferEnd): void | Promise<void> {
     const kept = this.#kept.get(context) ?? this.#keep(context, null);
     const { record, version } = kept;
+    if (!kept.final) tellStatus(record, context);
     if (!this.rules.takes(record.protocolStatus)) return;
     const now = new Date();
     const site = this.rules.bySiteName ? context.getSite().getSiteName() : record.serviceName;
@@ -130,6 +137,12 @@ export class AccessLog {
       `#Fields: ${names.map(({ name }) => name).join(" ")}`,
     ];
   }
+}
+
+/** The status may have come later than the first send: by a child, or with an end that nobody could send. */
+function tellStatus(record: HTTP_LOG_FIELDS_DATA, context: IHttpContext): void {
+  const { statusCode, subStatus } = context.getResponse().getStatus();
+  Object.assign(record, { protocolStatus: statusCode, subStatus });
 }
 
 /** Bytes of the request; null where the runtime has forgotten its head by now. */

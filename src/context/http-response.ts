@@ -26,7 +26,7 @@ import { headerName } from "./header-table.ts";
 import { encodeHtml } from "./html.ts";
 import { pushLink } from "./push-link.ts";
 import { redirect } from "./redirect.ts";
-import type { ResponseDoor } from "./response-door.ts";
+import { type ResponseDoor, warnIfSent } from "./response-door.ts";
 import type { ResponseState } from "./response-state.ts";
 import { isReason, isStatus } from "./status.ts";
 import { RawResponse } from "./raw-response.ts";
@@ -64,7 +64,7 @@ export class HttpResponse implements IHttpResponse4 {
       return refused(this.door, "SetStatus", `${statusCode} ${reason}`, INVALID_PARAMETER);
     }
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
-    this.warnIfSent("SetStatus");
+    warnIfSent(this.door, "SetStatus");
     const error = { errorToReport, exception, trySkipCustomErrors };
     this.state.setStatus({ statusCode, reason, subStatus, ...error, ...this.door.who() });
     this.door.statusSet();
@@ -78,7 +78,7 @@ export class HttpResponse implements IHttpResponse4 {
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
     if (name === null) return refused(this.door, "SetHeader", header, INVALID_PARAMETER);
-    this.warnIfSent("SetHeader");
+    warnIfSent(this.door, "SetHeader");
     const hr = this.state.headers.set(name, headerValue, replace);
     if (FAILED(hr)) refused(this.door, "SetHeader", `${name}: ${headerValue}`, hr);
     return tellResponseHeader(this.door.tracer, hr, name, headerValue, replace);
@@ -87,7 +87,7 @@ export class HttpResponse implements IHttpResponse4 {
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
     if (typeof name !== "string") return INVALID_PARAMETER;
-    this.warnIfSent("DeleteHeader");
+    warnIfSent(this.door, "DeleteHeader");
     return tellResponseHeader(this.door.tracer, this.state.headers.delete(name), name, "", true);
   }
 
@@ -220,6 +220,10 @@ export class HttpResponse implements IHttpResponse4 {
     return S_OK;
   }
 
+  hasBodyFilters(): boolean {
+    return this.state.filters !== null;
+  }
+
   pushPromise(...promise: Parameters<IHttpResponse4["pushPromise"]>): HRESULT {
     const link = pushLink(...promise);
     if (typeof link === "number") return link;
@@ -242,9 +246,5 @@ export class HttpResponse implements IHttpResponse4 {
   setNeedGoAway(): void {
     this.state.needDisconnect = true;
     this.door.reach().goAway();
-  }
-
-  private warnIfSent(what: string): void {
-    if (this.door.headersSent()) this.door.warn(`${what} came after the head had left`);
   }
 }

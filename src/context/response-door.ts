@@ -48,3 +48,8 @@ export interface ResponseDoor {
   statusSet(): void;
   warn(message: string): void;
 }
+
+/** What is changed of a head that has left changes nothing of what the client gets. */
+export function warnIfSent(door: ResponseDoor, what: string): void {
+  if (door.headersSent()) door.warn(`${what} came after the head had left`);
+}

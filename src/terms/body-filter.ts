@@ -18,6 +18,8 @@ export interface BodyTransformer {
   sync?(controller: BodyFilterController): Uint8Array | void | Promise<Uint8Array | void>;
   /** The end of the body, once. */
   flush?(controller: BodyFilterController): Uint8Array | void | Promise<Uint8Array | void>;
+  /** In place of the end: the client has left, or the transfer was broken. */
+  cancel?(reason: unknown): void;
 }
 
 /** A pair of streams as TransformStream and CompressionStream are. */

@@ -97,4 +97,6 @@ export interface IHttpResponse4 extends IHttpResponse3 {
   setTrailer(headerName: string, headerValue: string, replace: boolean): HRESULT;
   /** Puts a filter over the body that leaves, streamed or not. Ours, because no page has one. */
   addBodyFilter(filter: BodyFilter): HRESULT;
+  /** Whether there are such filters: what is in the buffer is then not what will leave. Ours. */
+  hasBodyFilters(): boolean;
 }

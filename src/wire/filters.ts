@@ -25,9 +25,7 @@ export class FilterChain {
       },
       cancel: (reason) => {
         for (const piece of pieces) if (!(piece instanceof Uint8Array)) piece.cancel(reason);
-        for (const filter of this.#filters) {
-          if (filter instanceof StreamFilter) filter.abort(reason);
-        }
+        for (const filter of this.#filters) filter.cancel?.(reason);
       },
     };
   }
@@ -104,7 +102,7 @@ class StreamFilter implements BodyTransformer {
   }
 
   /** Nobody wants the rest. */
-  abort(reason: unknown): void {
+  cancel(reason: unknown): void {
     this.#writer.abort(reason).catch(() => {});
   }
 

@@ -1,0 +1,144 @@
+// How does a body become shorter? On its way: each flush can be read at once, event streams stay live.
+import { createWebServer, type ModuleInput, type WebServerOptions } from "../../mod.ts";
+import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
+import { handler, transferEnd, within, write } from "../../tests/conformance/_response.ts";
+import { compression } from "./index.ts";
+import { PlatformStream } from "./streams.ts";
+
+const turn = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A client that decodes what comes, as it comes. */
+async function live(
+  modules: ModuleInput,
+  coding: "gzip" | "brotli" | "deflate",
+  options: Omit<WebServerOptions, "modules"> = {},
+): Promise<{ next(): Promise<string | undefined>; headers: Headers; leave(): Promise<void> }> {
+  const server = createWebServer({ ...options, modules: [compression(), modules] });
+  const name = coding === "brotli" ? "br" : coding;
+  const headers = { "Accept-Encoding": name };
+  const response = await server.fetch(new Request("http://localhost/", { headers }));
+  assertEquals(response.headers.get("Content-Encoding"), name);
+  const decoder = new DecompressionStream(coding as CompressionFormat);
+  response.body!.pipeTo(decoder.writable as WritableStream<Uint8Array>).catch(() => {});
+  const reader = decoder.readable.getReader();
+  const utf8 = new TextDecoder();
+  return {
+    headers: response.headers,
+    next: async () => {
+      const { done, value } = await within(reader.read());
+      return done ? undefined : utf8.decode(value);
+    },
+    leave: () => reader.cancel(),
+  };
+}
+
+for (const coding of ["gzip", "deflate", "brotli"] as const) {
+  Deno.test(`compression: a flush of ${coding} can be read before more is written`, async () => {
+    const { next } = await live(
+      handler(async (context) => {
+        const response = context.getResponse();
+        response.setHeader("Content-Type", "text/plain", true);
+        for (const part of ["one ", "two ", "three"]) {
+          write(context, part);
+          await response.flush(false, true);
+          await turn(30);
+        }
+      }),
+      coding,
+    );
+    assertEquals([await next(), await next(), await next()], ["one ", "two ", "three"]);
+    assertEquals(await next(), undefined);
+  });
+}
+
+/** An app that sends an event whenever it is told to. */
+function events(): {
+  app: { fetch(): Response };
+  send(text: string): void;
+  cancelled: () => boolean;
+} {
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  let gone = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (c) => void (controller = c),
+    cancel: () => void (gone = true),
+  });
+  const headers = { "Content-Type": "text/event-stream" };
+  return {
+    app: { fetch: () => new Response(body, { headers }) },
+    send: (text) => controller.enqueue(new TextEncoder().encode(text)),
+    cancelled: () => gone,
+  };
+}
+
+Deno.test("compression: events of a stream arrive within 50 ms each", async () => {
+  const { app, send } = events();
+  const client = live([], "gzip", { app });
+  send("data: 0\n\n");
+  const { next } = await client;
+  assertEquals(await next(), "data: 0\n\n");
+  for (let i = 1; i <= 10; i++) {
+    const start = performance.now();
+    send(`data: ${i}\n\n`);
+    assertEquals(await next(), `data: ${i}\n\n`);
+    assertLess(performance.now() - start, 50);
+    await turn(5);
+  }
+});
+
+Deno.test("compression: a client that leaves a compressed stream ends it", async () => {
+  const { app, send, cancelled } = events();
+  const end = transferEnd();
+  const client = live(end.module, "brotli", { app });
+  send("data: 0\n\n");
+  const { next, leave } = await client;
+  await next();
+  await leave();
+  assertEquals((await within(end.ended)).outcome, "client-gone");
+  assert(cancelled());
+});
+
+Deno.test("compression: a stream that breaks is broken for the client, too", async () => {
+  let fail: (error: Error) => void;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("part"));
+      fail = (error) => controller.error(error);
+    },
+  });
+  const app = { fetch: () => new Response(body, { headers: { "Content-Type": "text/plain" } }) };
+  const { next } = await live([], "gzip", { app });
+  assertEquals(await next(), "part");
+  fail!(new Error("broken"));
+  let ended = false;
+  await next().then((value) => ended = value === undefined, () => {});
+  assertEquals(ended, false);
+});
+
+Deno.test("compression: five megabytes in many pieces arrive whole", async () => {
+  const piece = new TextEncoder().encode("piece of text ".repeat(500));
+  let left = 750;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (left-- > 0) controller.enqueue(piece);
+      else controller.close();
+    },
+  });
+  const app = { fetch: () => new Response(body, { headers: { "Content-Type": "text/plain" } }) };
+  const { next } = await live([], "gzip", { app });
+  let size = 0;
+  for (let text = await next(); text !== undefined; text = await next()) size += text.length;
+  assertEquals(size, 750 * piece.byteLength);
+});
+
+Deno.test("compression: without a zlib the platform's own stream does it", async () => {
+  const out: Uint8Array[] = [];
+  const controller = { enqueue: (chunk: Uint8Array) => void out.push(chunk) };
+  const filter = new PlatformStream(new CompressionStream("gzip"));
+  await filter.transform(new TextEncoder().encode("platform"), controller);
+  await filter.flush(controller);
+  const stream = new Blob(out as BlobPart[]).stream().pipeThrough(new DecompressionStream("gzip"));
+  assertEquals(await new Response(stream).text(), "platform");
+  const left = new PlatformStream(new CompressionStream("gzip"));
+  left.cancel("gone");
+});

@@ -1,0 +1,102 @@
+// How does a body become shorter? On its way: what goes in comes out compressed, and nothing of it is held back.
+import type { BodyFilterController, BodyTransformer } from "../../mod.ts";
+
+/** What is used of a stream of node:zlib. */
+export interface Encoder {
+  write(chunk: Uint8Array, done: (error?: Error | null) => void): boolean;
+  flush(kind: number, done: () => void): void;
+  end(): void;
+  destroy(): void;
+  on(event: "data", take: (chunk: Uint8Array) => void): void;
+  on(event: "end", told: () => void): void;
+  on(event: "error", told: (error: Error) => void): void;
+}
+
+/**
+ * One body on its way. Nothing is held back: who sends in pieces means each of them to arrive, whether it is a module
+ * that flushes or a stream of the app, of which nobody knows when it will have more.
+ */
+export class StreamCompressor implements BodyTransformer {
+  #encoder: Encoder | null = null;
+  #out: Uint8Array[] = [];
+  #failed: ((error: Error) => void) | null = null;
+
+  constructor(
+    private readonly create: () => Encoder,
+    private readonly flushKind: number,
+  ) {}
+
+  transform(chunk: Uint8Array, controller: BodyFilterController): Promise<void> {
+    return this.#run(controller, (encoder, done) => {
+      encoder.write(chunk, () => {});
+      encoder.flush(this.flushKind, done);
+    });
+  }
+
+  flush(controller: BodyFilterController): Promise<void> {
+    return this.#run(controller, (encoder, done) => {
+      encoder.on("end", done);
+      encoder.end();
+    });
+  }
+
+  cancel(): void {
+    this.#encoder?.destroy();
+  }
+
+  #run(
+    controller: BodyFilterController,
+    work: (encoder: Encoder, done: () => void) => void,
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#failed = reject;
+      work(this.#encoder ??= this.#begin(), () => {
+        for (const bytes of this.#out.splice(0)) controller.enqueue(bytes);
+        resolve();
+      });
+    });
+  }
+
+  #begin(): Encoder {
+    const encoder = this.create();
+    encoder.on("data", (bytes) => void this.#out.push(bytes));
+    encoder.on("error", (error) => this.#failed?.(error));
+    return encoder;
+  }
+}
+
+/** A stream of the platform as a filter: what has come out by now is handed on. */
+export class PlatformStream implements BodyTransformer {
+  readonly #writer: WritableStreamDefaultWriter<BufferSource>;
+  readonly #out: Uint8Array[] = [];
+  readonly #ended: Promise<void>;
+
+  constructor({ readable, writable }: CompressionStream) {
+    this.#writer = writable.getWriter();
+    this.#ended = this.#read(readable);
+    this.#ended.catch(() => {});
+  }
+
+  async transform(chunk: Uint8Array, controller: BodyFilterController): Promise<void> {
+    await this.#writer.write(chunk as BufferSource);
+    this.#hand(controller);
+  }
+
+  async flush(controller: BodyFilterController): Promise<void> {
+    await this.#writer.close();
+    await this.#ended;
+    this.#hand(controller);
+  }
+
+  cancel(reason: unknown): void {
+    this.#writer.abort(reason).catch(() => {});
+  }
+
+  #hand(controller: BodyFilterController): void {
+    for (const chunk of this.#out.splice(0)) controller.enqueue(chunk);
+  }
+
+  async #read(readable: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const chunk of readable) this.#out.push(chunk);
+  }
+}
