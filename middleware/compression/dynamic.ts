@@ -1,7 +1,6 @@
 // How does a body become shorter? DynamicCompressionModule: whatever leaves, whole or in pieces, at the last moment.
 import {
   type Awaitable,
-  type BodyFilter,
   type BodyFilterController,
   type BodyTransformer,
   type HTTP_DATA_CHUNK,
