@@ -1,8 +1,14 @@
 // How does a body become shorter? Files: copies are made once, for those that many ask for, and kept.
-import { createWebServer, type FileDriver, memoryFiles } from "../../mod.ts";
+import {
+  createWebServer,
+  type FileDriver,
+  HttpDataChunkFromFileHandle,
+  HttpDataChunkFromMemory,
+  memoryFiles,
+} from "../../mod.ts";
 import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
 import { handler } from "../../tests/conformance/_response.ts";
-import { HttpDataChunkFromFileHandle, HttpDataChunkFromMemory } from "../../mod.ts";
+import { locate } from "../_shared/request-file.ts";
 import { decoded } from "./_decode.ts";
 import { type Compression, compression } from "./index.ts";
 
@@ -14,9 +20,9 @@ function noise(): Uint8Array {
 }
 
 /** Sends the file of the request, as StaticFileModule does. */
-const sender = handler((context) => {
+const sender = handler(async (context) => {
   const response = context.getResponse();
-  const file = context.getFileInfo();
+  const file = await locate(context);
   if (file === null) return;
   const buffer = file.getFileBuffer();
   response.setHeader("Content-Type", "text/plain", true);
