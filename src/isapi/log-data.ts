@@ -7,7 +7,7 @@ export const LOG_VARIABLE = "LOG_DATA";
 
 /** Texts for the query field of the log. */
 export class LogData {
-  private readonly parameters: string[] = [];
+  private parameters = "";
   private own = "";
 
   constructor(private readonly context: IHttpContext4) {}
@@ -18,16 +18,17 @@ export class LogData {
 
   set text(text: string) {
     this.own = cut(String(text));
+    this.write();
   }
 
   append(text: string): void {
-    this.parameters.push(text);
+    this.parameters += text;
+    this.write();
   }
 
-  /** Leaves it where a log module looks, as soon as there is something. */
-  write(): void {
-    const text = [...this.parameters, this.own].filter((one) => one !== "").join("");
-    if (text !== "") this.context.setServerVariable(LOG_VARIABLE, text);
+  /** Leaves it where a log module looks, at once: an extension that throws has said it, too. */
+  private write(): void {
+    this.context.setServerVariable(LOG_VARIABLE, this.parameters + this.own);
   }
 }
 

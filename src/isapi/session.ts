@@ -132,7 +132,6 @@ export class Session implements IoOwner, SupportedSession {
     if (this.child.running) return RQ_NOTIFICATION_PENDING;
     if (status === HSE_STATUS_ERROR) this.output.abandon();
     else this.output.finish();
-    this.log.write();
     return RQ_NOTIFICATION_CONTINUE;
   }
 

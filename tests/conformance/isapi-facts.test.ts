@@ -46,6 +46,24 @@ Deno.test("HSE_APPEND_LOG_PARAMETER: and logData, cut at 80 bytes, are found in 
   assertEquals(seen, [true, INVALID_PARAMETER, 79, `one+${"x".repeat(79)}`, null]);
 });
 
+Deno.test("HSE_APPEND_LOG_PARAMETER: an extension that throws has said it all the same; behind the end nobody hears", async () => {
+  const seen: unknown[] = [];
+  const log = defineModule({
+    name: "Log",
+    onLogRequest: (context) => void seen.push(context.getServerVariable("LOG_DATA").value),
+  });
+  let block: Ecb | undefined;
+  const { get } = isapiHouse((ecb) => {
+    block = ecb;
+    ask(ecb, HSE_APPEND_LOG_PARAMETER, "one+");
+    ecb.logData = "two";
+    throw new Error("broke");
+  }, log);
+  await get("/a.dll");
+  block!.logData = "three";
+  assertEquals(seen, ["one+two"]);
+});
+
 Deno.test("HSE_REQ_IS_KEEP_CONN: what client and extension want of the connection", async () => {
   const keeps = (ecb: Ecb) => ask<{ keepConn: boolean }>(ecb, HSE_REQ_IS_KEEP_CONN).keepConn;
   assertEquals(await look(keeps), true);
