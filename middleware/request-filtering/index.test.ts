@@ -93,6 +93,18 @@ const CASES: Record<string, Case> = {
     "413.1",
     length("11"),
   ],
+  "RL3: 413.1 at once, whatever the client expects": [
+    { requestLimits: { maxAllowedContentLength: 10 } },
+    "/",
+    "413.1",
+    { method: "POST", headers: { "Content-Length": "11", Expect: "100-continue" } },
+  ],
+  "RL4: a body without a Content-Length is not measured": [
+    { requestLimits: { maxAllowedContentLength: 1 } },
+    "/",
+    "200",
+    { method: "POST", body: "12" },
+  ],
   "nothing said: 30,000,001 bytes are 413.1": [undefined, "/", "413.1", length("30000001")],
   "a Content-Length that is no number is 400.7": [undefined, "/", "400.7", length("-1")],
   "headerLimits exceeded is 431": [

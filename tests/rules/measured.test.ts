@@ -11,6 +11,8 @@ const AREAS = [
   "static content",
   "default document",
   "URL canonicalisation",
+  "request filtering",
+  "rewrite: see rewrite-cases.json (ids UR…)",
 ];
 const rows = measured.filter(({ area }) => AREAS.includes(area)).map(({ id }) => id);
 const tests = (await sources("tests/conformance/measured", "middleware"))

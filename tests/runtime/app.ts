@@ -15,6 +15,7 @@ import { limits } from "./houses/limits.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { outcomes } from "./houses/outcomes.ts";
+import { routing } from "./houses/routing.ts";
 import { sending } from "./houses/sending.ts";
 import { serving } from "./houses/serving.ts";
 import { tracing } from "./houses/tracing.ts";
@@ -43,6 +44,7 @@ const houses: Record<string, House> = {
   globals,
   filters: isapiFilters,
   serving,
+  routing,
   ledger: () => Response.json(ledger),
 };
 

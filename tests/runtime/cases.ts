@@ -15,6 +15,7 @@ import { limits } from "./cases/limits.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { outcomes } from "./cases/outcomes.ts";
+import { routing } from "./cases/routing.ts";
 import { sending } from "./cases/sending.ts";
 import { serving } from "./cases/serving.ts";
 import { tracing } from "./cases/tracing.ts";
@@ -42,4 +43,5 @@ export const cases: Case[] = [
   ...globals,
   ...filters,
   ...serving,
+  ...routing,
 ];
