@@ -95,7 +95,8 @@ export class ExtensionControlBlock implements EXTENSION_CONTROL_BLOCK {
       const answer = ioResult({ bytes: 0, error: refused });
       return async ? answer : Promise.resolve(answer);
     }
-    if ((reserved & HSE_IO_DISCONNECT_AFTER_SEND) !== 0) session.output.disconnect();
+    const closes = (reserved & HSE_IO_DISCONNECT_AFTER_SEND) !== 0;
+    if (closes && session.output.refusal() === NO_ERROR) session.output.disconnect();
     const last = (reserved & (HSE_IO_FINAL_SEND | HSE_IO_DISCONNECT_AFTER_SEND)) !== 0;
     const size = typeof buffer === "string" ? bytesIn(buffer) : buffer.byteLength;
     const written = session.output.write([memory(buffer)], size, { last });

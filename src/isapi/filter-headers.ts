@@ -10,13 +10,14 @@ import {
   FAILED,
   type HRESULT,
   NO_ERROR,
+  S_OK,
 } from "../terms/hresult.ts";
 import type { HSE_RESULT } from "../terms/hse-structs.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpRequest4 } from "../terms/http-request.ts";
 import type { IHttpResponse4 } from "../terms/http-response.ts";
 import { resultOf } from "./hse-result.ts";
-import { readHead } from "./written-head.ts";
+import { OF_THE_CONNECTION, readHead } from "./written-head.ts";
 
 /** Whose heads they are. */
 export interface HeadOwner {
@@ -117,8 +118,13 @@ export class RequestHeads extends Heads implements HTTP_FILTER_AUTH_COMPLETE_INF
 
 /** The head of the response: SF_NOTIFY_SEND_RESPONSE. */
 export class ResponseHeads extends Heads {
-  protected override store(): IHttpResponse4 {
-    return this.response();
+  protected override store(): HeaderStore {
+    const response = this.response();
+    return {
+      getHeader: (name) => response.getHeader(name),
+      setHeader: (name, value, replace) => setLine(response, name, value, replace),
+      deleteHeader: (name) => response.deleteHeader(name),
+    };
   }
 
   protected override part(name: string): Part | null {
@@ -134,6 +140,19 @@ export class ResponseHeads extends Heads {
       },
     };
   }
+}
+
+/** A line of a response. What is of the connection is the server's; a wish to close it counts. */
+export function setLine(
+  response: IHttpResponse4,
+  name: string,
+  value: string,
+  replace: boolean,
+): HRESULT {
+  const key = name.toLowerCase();
+  if (!OF_THE_CONNECTION.has(key)) return response.setHeader(name, value, replace);
+  if (key === "connection" && /\bclose\b/i.test(value)) response.setNeedDisconnect();
+  return S_OK;
 }
 
 /** A path stays one, also where it begins with two slashes, as a URL without its scheme does. */

@@ -2,12 +2,14 @@
 import {
   ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
+  ERROR_NOT_ENOUGH_MEMORY,
   FAILED,
   NO_ERROR,
 } from "../terms/hresult.ts";
 import { RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpResponse4 } from "../terms/http-response.ts";
+import { setLine } from "./filter-headers.ts";
 import { win32Of } from "./hse-result.ts";
 import { memory } from "./memory-chunk.ts";
 import { ResponseOutput } from "./response-output.ts";
@@ -20,7 +22,11 @@ export class FilterOutput {
   /** The filter has begun an answer of its own, in place of what was there. */
   private begun = false;
   private said: readonly [status: string | null, headers: string | null] | null = null;
-  private readonly written: Uint8Array[] = [];
+  /** What `restate` says once more; nothing behind the head, where nobody can. */
+  private written: Uint8Array[] = [];
+  /** Bytes of it that wait to leave, and the chunks that the response had with the last of them. */
+  private held = 0;
+  private chunks = 0;
   private readonly output: ResponseOutput;
 
   constructor(private readonly context: IHttpContext4) {
@@ -44,14 +50,21 @@ export class FilterOutput {
 
   /** Writes behind what is there; answers with a Win32 code. */
   write(buffer: Uint8Array | string): number {
+    const sent = this.context.getResponseHeadersSent();
+    if (sent) this.forget();
+    if (this.held > this.output.limit) return ERROR_NOT_ENOUGH_MEMORY;
     const bytes = typeof buffer === "string" ? encoder.encode(buffer) : buffer.slice();
-    if (!this.begun && !this.context.getResponseHeadersSent() && beginsHead(bytes)) {
+    if (!this.begun && !sent && beginsHead(bytes)) {
       this.begin();
       this.response.suppressHeaders();
     }
     this.begun = true;
-    this.written.push(bytes);
-    return win32Of(this.response.writeEntityChunkByReference(memory(bytes), -1));
+    const hr = this.response.writeEntityChunkByReference(memory(bytes), -1);
+    if (FAILED(hr)) return win32Of(hr);
+    if (!sent) this.written.push(bytes);
+    this.held += bytes.byteLength;
+    this.chunks = this.response.getRawHttpResponse().entityChunkCount;
+    return NO_ERROR;
   }
 
   /** Says once more what the filter has said, in place of what others have made of the response since. */
@@ -66,7 +79,7 @@ export class FilterOutput {
   /** Adds header lines; false if they cannot be. */
   add(headers: readonly (readonly [name: string, value: string])[]): boolean {
     if (this.context.getResponseHeadersSent()) return false;
-    return headers.every(([name, value]) => !FAILED(this.response.setHeader(name, value, false)));
+    return headers.every(([name, value]) => !FAILED(setLine(this.response, name, value, false)));
   }
 
   /** The connection is closed behind the response. */
@@ -103,6 +116,12 @@ export class FilterOutput {
     const body = bytes.subarray(end);
     return body.byteLength === 0 ||
       !FAILED(this.response.writeEntityChunkByReference(memory(body), 0));
+  }
+
+  /** The head has left, and with fewer chunks in the response what was written has too. */
+  private forget(): void {
+    if (this.written.length > 0) this.written = [];
+    if (this.response.getRawHttpResponse().entityChunkCount < this.chunks) this.held = 0;
   }
 
   private begin(): void {

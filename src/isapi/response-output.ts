@@ -71,15 +71,16 @@ export class ResponseOutput {
   }
 
   /** Sets status and headers; answers with a Win32 code. */
-  head(status: string | null, headers: string | null, trySkipCustomErrors = false): number {
+  head(status: string | null, headers: string | null, skips = false, closes = false): number {
     const head = isText(status) && isText(headers) ? readHead(status, headers) : null;
     if (head === null) return ERROR_INVALID_PARAMETER;
     const late = this.refusal();
     if (late !== NO_ERROR || this.context.getResponseHeadersSent()) {
       return late || ERROR_INVALID_OPERATION;
     }
-    const hr = this.setHead(head, trySkipCustomErrors);
+    const hr = this.setHead(head, skips);
     if (FAILED(hr)) return ERROR_INVALID_PARAMETER;
+    if (closes) this.disconnect();
     if (head.body !== "") this.write([memory(head.body)], 0);
     else if (this.flushes) this.response.flush(false, true);
     return NO_ERROR;
@@ -146,7 +147,7 @@ export class ResponseOutput {
   /** Redirects the client. */
   redirect(url: string): number {
     if (this.context.getResponseHeadersSent()) return ERROR_INVALID_OPERATION;
-    if (FAILED(this.response.redirect(url))) return ERROR_INVALID_PARAMETER;
+    if (/[\r\n]/.test(url) || FAILED(this.response.redirect(url))) return ERROR_INVALID_PARAMETER;
     this.statusCode = 302;
     this.headed = true;
     return NO_ERROR;
@@ -213,7 +214,7 @@ export class ResponseOutput {
     return this.held > this.limit;
   }
 
-  private get limit(): number {
+  get limit(): number {
     return this.context.getScriptMap()?.getResponseBufferLimit() ?? BUFFER_LIMIT;
   }
 

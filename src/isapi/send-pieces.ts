@@ -117,6 +117,7 @@ function counting(
     async pull(controller) {
       const { done, value } = await reader.read();
       if (done) return controller.close();
+      checkPiece(value);
       passed += value.byteLength;
       controller.enqueue(value);
     },
@@ -125,6 +126,12 @@ function counting(
   const begin = () => void (reader = source.getReader());
   const counted = () => Math.min(Math.max(passed - offset, 0), most);
   return { sent, stream: { source, begin, counted } };
+}
+
+function checkPiece(value: unknown): void {
+  if (value instanceof Uint8Array) return;
+  const found = typeof value === "string" ? "a text" : Object.prototype.toString.call(value);
+  throw new TypeError(`A file sent as a ReadableStream gave ${found}, wished for a Uint8Array`);
 }
 
 function bytes(buffer: Uint8Array | string | null): Part | null {

@@ -36,8 +36,7 @@ export const sendHeader: Support = ({ output }, status = null, headers = null) =
 export const sendHeaderEx: Support = ({ output }, info) => {
   if (!isObject<HSE_SEND_HEADER_EX_INFO>(info)) return failed(ERROR_INVALID_PARAMETER);
   const { status = null, header = null, keepConn } = info;
-  if (keepConn === false) output.disconnect();
-  return resultOf(output.head(status, header));
+  return resultOf(output.head(status, header, false, keepConn === false));
 };
 
 /** HSE_REQ_SET_FLUSH_FLAG */
@@ -115,9 +114,11 @@ function send(
   const wrong = head === null ? NO_ERROR : output.head(head.status, head.headers, skips);
   if (wrong !== NO_ERROR) return wrong;
   if (has(HSE_IO_CACHE_RESPONSE)) allowCaching(session.context.getResponse());
-  if (has(HSE_IO_DISCONNECT_AFTER_SEND)) output.disconnect();
   const last = has(HSE_IO_FINAL_SEND | HSE_IO_DISCONNECT_AFTER_SEND);
-  if (output.refusal() === NO_ERROR) pieces.begin();
+  if (output.refusal() === NO_ERROR) {
+    pieces.begin();
+    if (has(HSE_IO_DISCONNECT_AFTER_SEND)) output.disconnect();
+  }
   const written = output.write(pieces.chunks, pieces.size, { last, flush: pieces.counted !== null })
     .then((outcome) => withStreams(outcome, pieces));
   if (has(HSE_IO_ASYNC)) io.start(written, own);
