@@ -11,6 +11,7 @@ import {
   PRIORITY_ALIAS_FIRST,
   S_OK,
 } from "../../mod.ts";
+import { isLocal } from "../_shared/local-client.ts";
 import { callable, fitting, readOptions } from "../_shared/options.ts";
 import { accepts } from "../_shared/std-http.ts";
 import { PAGE_POLICY, pageOf } from "./page.ts";
@@ -30,9 +31,6 @@ const NAME = "RequestMonitorModule";
 
 /** What `server.query` is asked. Its parameters are the least time in milliseconds. */
 const QUESTION = "GetExecutingRequests";
-
-/** Headers of those who pass requests on: then the address says nothing of the client. */
-const PASSED_ON = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
 
 /**
  * Tells what runs: each request with its stage, module and times, at "/request-monitor", as a page or, for whoever asks for
@@ -107,13 +105,6 @@ function answerQuery(provider: IGlobalRSCAQueryProvider, list: RunningList) {
 function isAsked(context: IHttpContext, path: string): boolean {
   const { absPath } = context.getRequest().getRawHttpRequest().cookedUrl;
   return absPath.toLowerCase() === path.toLowerCase();
-}
-
-function isLocal(context: IHttpContext): boolean {
-  const request = context.getRequest();
-  const address = request.getRemoteAddress()?.address ?? "";
-  return /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/i.test(address) &&
-    PASSED_ON.every((name) => request.getHeader(name) === null);
 }
 
 async function answer(
