@@ -12,6 +12,7 @@ const AREAS = [
   "default document",
   "URL canonicalisation",
   "request filtering",
+  "error pages",
   "rewrite: see rewrite-cases.json (ids UR…)",
 ];
 const rows = measured.filter(({ area }) => AREAS.includes(area)).map(({ id }) => id);
