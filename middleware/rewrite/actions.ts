@@ -117,6 +117,7 @@ function rewriteTo(target: (state: RuleState) => Target, logsTarget: boolean): A
         context.getResponse().setStatus(400, "Bad Request");
         return END;
       }
+      state.moved();
       if (path === null) state.forward = href;
       return path === null ? STOP : NEXT;
     };

@@ -44,8 +44,6 @@ function checkAll(
   state: RuleState,
   { all, trackAllCaptures }: { all: boolean; trackAllCaptures: boolean },
 ): boolean | Promise<void> {
-  state.conditionGroups = [];
-  state.conditionIsPlain = false;
   for (const check of checks) {
     const outcome = check(state);
     if (outcome instanceof Promise) return outcome;
@@ -92,7 +90,8 @@ function checkOf(
     if (result instanceof Promise) return result;
     const found = typeof result === "boolean" ? null : result;
     const matches = result !== null && result !== false;
-    return { holds: matches !== negate, found, isPlain: input.isPlain };
+    const isPlain = input.isPlain || (input.hasConditions && state.conditionIsPlain);
+    return { holds: matches !== negate, found, isPlain };
   };
 }
 

@@ -94,11 +94,11 @@ export function askRules(
 }
 
 function isFor(rule: Rule, state: RuleState): boolean | Promise<void> {
-  const input = inputOf(rule.base, state.variable("URL"));
+  const input = inputOf(rule.base, state.path);
   if (input === null) return false;
   const found = rule.matcher.find(input);
   if ((found === null) !== rule.negate) return false;
-  state.ruleGroups = found?.groups ?? [];
+  state.begin(found?.groups ?? []);
   return rule.conditions(state);
 }
 

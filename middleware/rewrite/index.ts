@@ -135,9 +135,9 @@ function router(
   const rules = compileRules(options.rules, everywhere, place.at("rules"));
   const folders = compileLocations(options.locations, everywhere, place.at("locations"));
   const ofSite = (state: RuleState): Outcome | Promise<Outcome> => {
-    const path = folders.length === 0 ? "" : state.variable("URL");
-    const here = folders.filter(({ base }) => inputOf(base, path) !== null);
-    return askRules([rules, ...here.map((one) => one.rules)].flat(), state);
+    const here = folders.filter(({ base }) => inputOf(base, state.path) !== null);
+    const all = here.length === 0 ? rules : [rules, ...here.map((one) => one.rules)].flat();
+    return askRules(all, state);
   };
   const behindGlobals = (state: RuleState, outcome: Outcome): Outcome | Promise<Outcome> =>
     outcome === NEXT || (outcome === STOP && state.forward === null) ? ofSite(state) : outcome;

@@ -1,6 +1,7 @@
 // Where does a URL lead? Rules for responses: pages in pieces of any size, headers, flushes, what is left alone.
 import { assert, assertEquals } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
+import { defineModule } from "../../mod.ts";
 import { compilePattern } from "./pattern.ts";
 import { rewrite } from "./index.ts";
 import type { OutboundRule, OutboundRules } from "./outbound-options.ts";
@@ -164,6 +165,24 @@ Deno.test("outbound: the length is that of what is sent", async () => {
     headers.get("Accept-Ranges"),
   ], [true, null]);
   assertEquals(new TextDecoder().decode(bytes), '<a href="longer">é</a>');
+});
+
+Deno.test("outbound: a length that a handler has told does not cut what becomes longer", async () => {
+  const handler = defineModule({
+    name: "Handler",
+    async onExecuteRequestHandler(context) {
+      const response = context.getResponse();
+      const write = (buffer: string) =>
+        response.writeEntityChunks([{ dataChunkType: 0, buffer }], false, true);
+      response.setHeader("Content-Length", "24", true);
+      await write('<a href="x">');
+      await response.flush(false, true);
+      await write('<a href="x">');
+    },
+  });
+  const outboundRules = { rules: [tags("A", "^x$", "longer")] };
+  const { text } = house([rewrite({ outboundRules }), handler]);
+  assertEquals(await text(), '<a href="longer"><a href="longer">');
 });
 
 Deno.test("outbound: character sets: one byte each stays as it is, others are left alone", async () => {

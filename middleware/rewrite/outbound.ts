@@ -198,7 +198,7 @@ export function rewriteInput(
     if (budget.isSpent(rule)) continue;
     const found = rule.matcher.find(input);
     if ((found === null) !== rule.negate) continue;
-    state.ruleGroups = found?.groups ?? [];
+    state.begin(found?.groups ?? []);
     if (rule.conditions(state) !== true) continue;
     if (rule.value !== null && (rule.replace || input === "")) {
       budget.spend(rule);

@@ -99,7 +99,7 @@ function tagRewriter(
 
 function searchRewriter(rule: ResponseRule, state: RuleState, budget: Budget): TextRewriter {
   return new SearchRewriter(rule.matcher, ({ groups }) => {
-    state.ruleGroups = groups;
+    state.begin(groups);
     if (rule.conditions(state) !== true || rule.value === null) return null;
     budget.spend(rule);
     return rule.value.expand(state);

@@ -17,10 +17,28 @@ export class RuleState implements Values {
   /** The URL before the first rule that has changed it, and whether logs are to have it. */
   original: string | null = null;
   logsOriginal = false;
+  #path: string | null = null;
   #kinds: Map<string, FileKind> | null = null;
   #files: ContextFiles | null | undefined = undefined;
 
   constructor(readonly context: IHttpContext) {}
+
+  /** The path as rules see it, from its first slash. */
+  get path(): string {
+    return this.#path ??= this.variable("URL");
+  }
+
+  /** Another rule is asked: what the one before it has matched is over. */
+  begin(groups: readonly string[]): void {
+    this.ruleGroups = groups;
+    this.conditionGroups = NONE;
+    this.conditionIsPlain = false;
+  }
+
+  /** The URL has been changed. */
+  moved(): void {
+    this.#path = null;
+  }
 
   rule(group: number): string {
     return this.ruleGroups[group] ?? "";

@@ -22,8 +22,10 @@ export type Escape = (text: string, inQuery: boolean) => string;
 export interface Template {
   /** The text as it was written. */
   readonly source: string;
-  /** Whether it refers to variables that are plain text of the path. */
+  /** Whether it has plain text of the path in it: groups of the rule, and some variables. */
   readonly isPlain: boolean;
+  /** Whether it has groups of conditions in it, which may be plain text. */
+  readonly hasConditions: boolean;
   expand(values: Values, escape?: Escape): string;
 }
 
@@ -50,6 +52,7 @@ export function compileTemplate(source: string, lookups: Lookups, place: Place):
   return {
     source,
     isPlain: reader.isPlain,
+    hasConditions: reader.hasConditions,
     expand: (values, escape) => expand(nodes, values, escape, false),
   };
 }
@@ -67,6 +70,7 @@ function expand(
 
 class Reader {
   isPlain = false;
+  hasConditions = false;
   #at = 0;
 
   constructor(
@@ -112,11 +116,18 @@ class Reader {
     const group = /^\{([RC]):(\d{1,2})\}/i.exec(rest);
     if (group !== null) {
       this.#at += group[0].length - name.length - 2;
+      if (group[1].toUpperCase() === "R") this.isPlain = true;
+      else this.hasConditions = true;
       return toGroup(group[1].toUpperCase(), Number(group[2]));
     }
+    const { isPlain, hasConditions } = this;
     const argument = this.read(true);
     const key = name.toLowerCase();
     const lookup = this.lookups.get(key);
+    // What a table says, or what is encoded, is no plain text, whatever it was made of.
+    if (lookup !== undefined || key === "urlencode") {
+      Object.assign(this, { isPlain, hasConditions });
+    }
     if (lookup !== undefined) return (values) => lookup(expand(argument, values, undefined, false));
     const call = FUNCTIONS[key];
     if (call === undefined) {
