@@ -8,7 +8,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
-import { begin, handler, write } from "../../tests/conformance/_response.ts";
+import { handler, write } from "../../tests/conformance/_response.ts";
 import { ask, fails } from "./_site.ts";
 import { customErrors, type HttpErrors } from "./index.ts";
 
@@ -118,12 +118,11 @@ Deno.test("customErrors: a link to more, with status and code; nothing of a clie
 });
 
 Deno.test("72 customErrors: the description is shown to a client on this machine, not to another (ihttpresponse-seterrordescription-method)", async () => {
-  const described = begin((context) => {
-    context.getResponse().setStatus(404, "Not Found");
-    context.getResponse().setErrorDescription("<b>why</b>");
-    return RQ_NOTIFICATION_FINISH_REQUEST;
+  const described = defineModule({
+    name: "Described",
+    onSendResponse: (context) => void context.getResponse().setErrorDescription("<b>why</b>"),
   });
-  const { server } = house([customErrors(), described]);
+  const { server } = house([customErrors(), described, fails()]);
   const listener = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     (request, info) => server.fetch(request, info),
@@ -135,6 +134,6 @@ Deno.test("72 customErrors: the description is shown to a client on this machine
   await listener.shutdown();
   assertStringIncludes(near, "&#60;b&#62;why&#60;/b&#62;");
   assertMatch(far, /^The resource/);
-  const custom = await ask({ errorMode: "Custom" }, described);
+  const custom = await ask({ errorMode: "Custom" }, [described, fails()]);
   assertMatch(custom.text, /^The resource/);
 });

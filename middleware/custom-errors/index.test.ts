@@ -1,12 +1,13 @@
 // What does a client see of an error? Rows, modes and files; the ids are those of what was measured on IIS 10.
 import {
   defineModule,
-  type ModuleInput,
+  memoryFiles,
+  type ModuleDefinition,
   PRIORITY_ALIAS_FIRST,
-  type TraceEvent,
 } from "../../mod.ts";
 import { assertEquals, assertMatch, assertThrows } from "../../tests/_assert.ts";
 import { handler, write } from "../../tests/conformance/_response.ts";
+import { traceOf } from "../../tests/conformance/_trace.ts";
 import { ask, fails } from "./_site.ts";
 import { customErrors, type HttpErrors } from "./index.ts";
 
@@ -110,18 +111,23 @@ Deno.test("customErrors: the language of the visitor, of America, or none", asyn
   assertEquals(await of("../../x, "), "american");
 });
 
+/** What the trace of one request tells of error pages. */
+async function told(failing: ModuleDefinition): Promise<string[]> {
+  const files = memoryFiles({ "/errors/404.html": "page" });
+  const { lines } = await traceOf([customErrors(FILE), failing], "/", {}, { files });
+  return lines.filter((one) => one.includes("CUSTOM_ERROR"));
+}
+
 Deno.test("70 71 customErrors: traces tell the page, or why there is none (ihttpresponse-setstatus-method)", async () => {
-  const seen = async (modules: ModuleInput, errors: HttpErrors = FILE) => {
-    const told: string[] = [];
-    const trace = ({ name, message }: TraceEvent) => {
-      if (name.includes("CUSTOM_ERROR")) told.push(`${name} ${message ?? ""}`.trim());
-    };
-    await ask(errors, modules, { options: { trace } });
-    return told.map((one) => one.split(" ")[0]);
-  };
-  assertEquals(await seen(fails()), ["GENERAL_SEND_CUSTOM_ERROR"]);
-  assertEquals(await seen(fails(200)), ["GENERAL_NOT_SEND_CUSTOM_ERROR"]);
-  assertEquals(await seen(fails(404, 0, true)), ["GENERAL_NOT_SEND_CUSTOM_ERROR"]);
+  assertEquals(await told(fails()), [
+    'GENERAL_SEND_CUSTOM_ERROR HttpStatus=404 HttpSubStatus=0 FileNameOrURL="/errors/404.html"',
+  ]);
+  assertEquals(await told(fails(200)), [
+    'GENERAL_NOT_SEND_CUSTOM_ERROR Reason="SETSTATUS_SUCCESS"',
+  ]);
+  assertEquals(await told(fails(404, 0, true)), [
+    'GENERAL_NOT_SEND_CUSTOM_ERROR Reason="SETSTATUS_TRYSKIP"',
+  ]);
 });
 
 Deno.test("69 customErrors: MEDIUM in a send sees no body, FIRST sees the page", async () => {

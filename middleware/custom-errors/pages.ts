@@ -11,6 +11,7 @@ const LINES: Readonly<Record<number, string>> = {
     "or is temporarily unavailable.",
   405: "This cannot be done with this resource.",
   408: "The request took too long to arrive.",
+  410: "The resource was removed, and will not come back.",
   412: "The resource is not in the state that the request was made for.",
   413: "The request is larger than the server allows.",
   414: "The address is longer than the server allows.",

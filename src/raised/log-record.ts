@@ -24,7 +24,8 @@ export function logRecord(context: IHttpContext): HTTP_LOG_FIELDS_DATA {
     serviceName: `W3SVC${context.getSite().getSiteId()}`,
     serverIp: variable("LOCAL_ADDR"),
     method: request.getHttpMethod(),
-    uriQuery: cookedUrl.queryString.replace(/^\?/, ""),
+    // What ISAPI extensions have said for the log stands behind the query.
+    uriQuery: cookedUrl.queryString.replace(/^\?/, "") + variable("LOG_DATA"),
     host: header("Host"),
     userAgent: header("User-Agent"),
     cookie: header("Cookie"),

@@ -19,6 +19,7 @@ import {
   HSE_REQ_REPORT_UNHEALTHY,
   HSE_STATUS_SUCCESS,
 } from "../../isapi.ts";
+import { httpLogging } from "../../middleware/http-logging/index.ts";
 import { assertEquals } from "../_assert.ts";
 import { ask, type Ecb, isapiHouse, look } from "./_isapi.ts";
 import { tracing } from "./_notes.ts";
@@ -44,6 +45,23 @@ Deno.test("HSE_APPEND_LOG_PARAMETER: and logData, cut at 80 bytes, are found in 
   await get("/a.dll");
   await get("/a.dll?none");
   assertEquals(seen, [true, INVALID_PARAMETER, 79, `one+${"x".repeat(79)}`, null]);
+});
+
+Deno.test("HSE_APPEND_LOG_PARAMETER: and logData stand behind the query in the access log", async () => {
+  const lines: string[] = [];
+  const { get } = isapiHouse(
+    (ecb) => {
+      ask(ecb, HSE_APPEND_LOG_PARAMETER, "&more");
+      ecb.logData = " said";
+      return HSE_STATUS_SUCCESS;
+    },
+    httpLogging({
+      logFile: { logExtFileFlags: "UriQuery", flushByEntryCountW3CLog: 1 },
+      sink: (some) => void lines.push(...some),
+    }),
+  );
+  await get("/a.dll?x=1");
+  assertEquals(lines.at(-1), "x=1&more+said");
 });
 
 Deno.test("HSE_APPEND_LOG_PARAMETER: an extension that throws has said it all the same; behind the end nobody hears", async () => {

@@ -10,7 +10,8 @@ import {
   HSE_STATUS_PENDING,
   HSE_STATUS_SUCCESS,
 } from "../../isapi.ts";
-import { assert, assertEquals } from "../_assert.ts";
+import { customErrors } from "../../middleware/custom-errors/index.ts";
+import { assert, assertEquals, assertStringIncludes } from "../_assert.ts";
 import { ask, isapiHouse, onCompletion, saying, unbuffered, write } from "./_isapi.ts";
 import { within } from "./_notes.ts";
 
@@ -189,6 +190,17 @@ Deno.test("HSE_REQ_SEND_CUSTOM_ERROR: status and sub-status, without what was wr
   assertEquals([response.status, response.statusText], [404, "Not Here"]);
   assertEquals(await response.text(), "");
   assertEquals(seen, [true, INVALID_PARAMETER, 404, 7]);
+});
+
+Deno.test("HSE_REQ_SEND_CUSTOM_ERROR: with customErrors its page", async () => {
+  const { get } = isapiHouse((ecb) => {
+    const info = { status: "404 Not Here", httpSubError: 7, async: false };
+    ask(ecb, HSE_REQ_SEND_CUSTOM_ERROR, info);
+    return HSE_STATUS_SUCCESS;
+  }, customErrors({ errorMode: "Detailed" }));
+  const response = await get("/a.dll");
+  assertEquals(response.status, 404);
+  assertStringIncludes(await response.text(), "HTTP Error 404.7 Not Here");
 });
 
 Deno.test("HSE_REQ_SEND_CUSTOM_ERROR: asynchronous it needs the callback, and calls it", async () => {

@@ -44,6 +44,16 @@ export class Client {
       await sleep(100);
     }
   }
+
+  /** Asks until a number in the ledger has stood still for half a second. */
+  async standstill(key: string): Promise<number> {
+    for (let last = -1;;) {
+      const now = await this.ledger(key) as number | undefined ?? 0;
+      if (now === last) return now;
+      last = now;
+      await sleep(500);
+    }
+  }
 }
 
 /** The order that modules noted in the header `X-Order`. */

@@ -6,6 +6,7 @@ import { completion } from "./houses/completion.ts";
 import { containers } from "./houses/containers.ts";
 import { ends } from "./houses/ends.ts";
 import { entity } from "./houses/entity.ts";
+import { finishing } from "./houses/finishing.ts";
 import { isapi } from "./houses/isapi.ts";
 import { later } from "./houses/later.ts";
 import { files } from "./houses/files.ts";
@@ -45,6 +46,7 @@ const houses: Record<string, House> = {
   filters: isapiFilters,
   serving,
   routing,
+  finishing,
   ledger: () => Response.json(ledger),
 };
 

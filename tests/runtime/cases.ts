@@ -10,6 +10,7 @@ import { isapi } from "./cases/isapi.ts";
 import { later } from "./cases/later.ts";
 import { files } from "./cases/files.ts";
 import { filters } from "./cases/filters.ts";
+import { finishing } from "./cases/finishing.ts";
 import { globals } from "./cases/globals.ts";
 import { limits } from "./cases/limits.ts";
 import { mounts } from "./cases/mounts.ts";
@@ -44,4 +45,5 @@ export const cases: Case[] = [
   ...filters,
   ...serving,
   ...routing,
+  ...finishing,
 ];

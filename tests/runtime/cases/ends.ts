@@ -6,20 +6,10 @@ import {
   assertLess,
   assertLessOrEqual,
 } from "../../_assert.ts";
-import { type Case, type Client, sleep } from "../_client.ts";
+import type { Case, Client } from "../_client.ts";
 
 const MIB = 1024 * 1024;
 const CONNECTION_INVALID = 0x800704CD | 0;
-
-/** Asks until the number in the ledger has stood still for half a second. */
-async function standstill(client: Client, key: string): Promise<number> {
-  for (let last = -1;;) {
-    const now = await client.ledger(key) as number | undefined ?? 0;
-    if (now === last) return now;
-    last = now;
-    await sleep(500);
-  }
-}
 
 /** The whole answer to a setNeedDisconnect; whether the header came, and whether the server closed. */
 async function disconnect(client: Client): Promise<{ header: boolean; closed: boolean }> {
@@ -91,7 +81,7 @@ export const ends: Case[] = [
       const before = await client.server.memory();
       using socket = await client.ask("/ends/unread");
       await socket.response();
-      const produced = await standstill(client, "unread-produced");
+      const produced = await client.standstill("unread-produced");
       assertGreater(produced, 0);
       assertLess(produced, 8 * MIB);
       if (before !== null) assertLess(await client.server.memory() ?? 0, before + 64 * MIB);
