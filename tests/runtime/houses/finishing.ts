@@ -1,5 +1,5 @@
 // How does an answer leave at last? Compressed, with a page where it is an error, and noted in the access log.
-import { createWebServer, memoryFiles, type ModuleInput } from "../../../mod.ts";
+import { createWebServer, type IHttpContext, memoryFiles, type ModuleInput } from "../../../mod.ts";
 import { compression } from "../../../middleware/compression/index.ts";
 import { customErrors, type HttpErrors } from "../../../middleware/custom-errors/index.ts";
 import { httpLogging } from "../../../middleware/http-logging/index.ts";
@@ -49,13 +49,46 @@ function endless(): ReadableStream<Uint8Array> {
   }, { highWaterMark: 0 });
 }
 
+/** How many events there are, and the milliseconds between two of them. */
+export const EVENTS = { count: 6, pause: 200 };
+
+const eventStream = { "Content-Type": "text/event-stream" };
+
+/** An event that says when it was made. */
+const event = (index: number): string => `id: ${index}\ndata: ${Date.now()}\n\n`;
+
+/** Events as a stream of the app. */
+function events(): Response {
+  let index = 0;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await sleep(EVENTS.pause);
+      controller.enqueue(new TextEncoder().encode(event(index)));
+      if (++index === EVENTS.count) controller.close();
+    },
+  });
+  return new Response(body, { headers: eventStream });
+}
+
+/** Events that a module flushes one by one. */
+async function flushedEvents(context: IHttpContext): Promise<void> {
+  context.getResponse().setHeader("Content-Type", eventStream["Content-Type"], true);
+  for (let index = 0; index < EVENTS.count; index++) {
+    await sleep(EVENTS.pause);
+    write(context, event(index));
+    await flush(context);
+  }
+}
+
 const packed = serve([
   compression({ staticCompressionIgnoreHitFrequency: true }),
   staticFile(),
   {
     name: "Pieces",
     async onExecuteRequestHandler(context) {
-      if (!context.getScriptName().endsWith("/pieces")) return;
+      const room = context.getScriptName().split("/").at(-1);
+      if (room === "flushed-events") return await flushedEvents(context);
+      if (room !== "pieces") return;
       context.getResponse().setHeader("Content-Type", "text/plain", true);
       for (const text of ["one ", "two ", "three"]) {
         write(context, text);
@@ -66,6 +99,7 @@ const packed = serve([
   },
 ], (room) => {
   if (room === "endless") return new Response(endless(), { headers: plain });
+  if (room === "events") return events();
   if (room === "before") {
     return new Response(PACKED, { headers: { ...plain, "Content-Encoding": "x-own" } });
   }
@@ -115,7 +149,7 @@ const pages: HttpErrors = {
 /** Sets what a path such as "/404.7" or "/404.7.skip" says. */
 const failing = {
   name: "Failing",
-  onExecuteRequestHandler(context: Parameters<typeof write>[0]) {
+  onExecuteRequestHandler(context: IHttpContext) {
     const room = context.getScriptName().split("/").at(-1)!;
     const [, status, sub = "0", skip] = /^(4\d\d)(?:\.(\d+))?(\.skip)?$/.exec(room) ?? [];
     if (status === undefined) return;
