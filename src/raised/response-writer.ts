@@ -140,7 +140,7 @@ export class ResponseWriter implements BodyStreamOwner {
     if (accounted || (declared !== null && declared !== size)) {
       if (declared === null) head.headers.set("Content-Length", String(size), true);
       this.open(declared ?? size, head);
-      return this.append(chunks, true, settled);
+      return this.push(chunks.map(toPiece), size, true, settled); // body filters have been through
     }
     this.host.deliver(this.respond(wholeBody(chunks, size), size, head));
     if (this.host.watchesEnd) this.host.transferEnded("complete", size);

@@ -40,6 +40,21 @@ Deno.test("Ruling 10 addBodyFilter changes a buffered body and its Content-Lengt
   assertEquals([text, headers.get("content-length") ?? "4"], ["abab", "4"]);
 });
 
+Deno.test("Ruling 10 addBodyFilter: a body that somebody sees leave passes a filter once, too", async () => {
+  const ends: string[] = [];
+  const marking: BodyFilter = { transform: (chunk) => encode(`!${decode(chunk)}`) };
+  const watching = defineModule({
+    name: "Watching",
+    onTransferEnd: (_context, { bytes, outcome }) => void ends.push(`${outcome} ${bytes}`),
+  });
+  const { text, headers } = await answer([
+    filtering(marking),
+    watching,
+    handler((context) => write(context, "ab")),
+  ]);
+  assertEquals([text, headers.get("content-length"), ends], ["!ab", "3", ["complete 3"]]);
+});
+
 Deno.test("Ruling 10 addBodyFilter changes every piece of a body sent in pieces", async () => {
   assertEquals((await answer([filtering(shouting), pieces])).text, "ONE TWO");
 });
