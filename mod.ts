@@ -78,7 +78,12 @@ export { getLogFields } from "./src/server/context-log.ts";
 export type { HealthReport } from "./src/server/health.ts";
 export type { QueryAnswer } from "./src/server/rsca-query.ts";
 export type { HandlerEntry } from "./src/server/script-map.ts";
-export { assetFiles, type AssetsBinding } from "./src/files/asset-files.ts";
+export {
+  type AssetEntry,
+  assetFiles,
+  type AssetManifest,
+  type AssetsBinding,
+} from "./src/files/asset-files.ts";
 export { denoFiles } from "./src/files/deno-files.ts";
 export type { Awaitable, FileDriver, FileStat } from "./src/files/file-driver.ts";
 export {

@@ -3,7 +3,10 @@ import { shown } from "../terms/shown.ts";
 import type { FileDriver, FileStat } from "./file-driver.ts";
 import { FileBlob } from "../wire/file-blob.ts";
 import { StreamPiece } from "../wire/pieces.ts";
+import { type AssetManifest, KnownAssets } from "./asset-manifest.ts";
 import { checkedPath } from "./file-path.ts";
+
+export type { AssetEntry, AssetManifest } from "./asset-manifest.ts";
 
 /** The binding of static assets: anything that answers a request by its URL. */
 export interface AssetsBinding {
@@ -16,18 +19,47 @@ const ORIGIN = "https://assets.invalid";
 
 /**
  * The static assets of a Worker. What the binding answers with 200 is a file, what it redirects to the same path with a
- * slash a directory. Assets cannot be listed or watched, and have no time of change; 1970 stands for it.
+ * slash a directory; such assets cannot be listed, and have no time of change, for which 1970 stands. With a manifest
+ * those are files that it names, which can be listed, and nothing but content is asked for. Assets cannot be watched.
  *
  * @param binding The binding of the assets, `env.ASSETS` for example. Set `not_found_handling` to "none" there, or every
  * path is a file.
+ * @param manifest What there is, made by whoever builds the Worker.
+ * Throws a `TypeError` that names an entry of the manifest that is none.
  */
-export function assetFiles(binding: AssetsBinding): FileDriver {
+export function assetFiles(binding: AssetsBinding, manifest?: AssetManifest): FileDriver {
   if (typeof binding?.fetch !== "function") {
     throw new TypeError(
       `assetFiles: binding is ${shown(binding)}, wished for an object with fetch()`,
     );
   }
-  return new AssetFiles(binding);
+  return manifest === undefined
+    ? new AssetFiles(binding)
+    : new ListedAssets(binding, new KnownAssets(manifest));
+}
+
+/** The assets that a manifest names. */
+class ListedAssets implements FileDriver {
+  readonly immediate = true;
+  readonly #assets: AssetFiles;
+
+  constructor(binding: AssetsBinding, private readonly known: KnownAssets) {
+    this.#assets = new AssetFiles(binding);
+  }
+
+  stat(path: string): FileStat | null {
+    return this.known.stat(checkedPath(path) ?? "");
+  }
+
+  open(path: string): Blob | null {
+    const stat = this.stat(path);
+    if (stat === null || stat.directory) return null;
+    return this.#assets.blob(checkedPath(path)!, stat.size);
+  }
+
+  list(path: string): readonly string[] | null {
+    return this.known.list(checkedPath(path) ?? "");
+  }
 }
 
 class AssetFiles implements FileDriver {
@@ -57,8 +89,13 @@ class AssetFiles implements FileDriver {
     const checked = checkedPath(path);
     const stat = checked === null ? null : await this.stat(checked);
     if (checked === null || stat === null || stat.directory) return null;
-    const answer = () => this.#ask(checked, "GET");
-    return new FileBlob((start, end) => partOf(answer, start, end), 0, stat.size);
+    return this.blob(checked, stat.size);
+  }
+
+  /** An asset that is asked for when somebody reads. */
+  blob(path: string, size: number): Blob {
+    const answer = () => this.#ask(path, "GET");
+    return new FileBlob((start, end) => partOf(answer, start, end), 0, size);
   }
 
   list(): null {

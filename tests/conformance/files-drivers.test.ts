@@ -1,5 +1,5 @@
 // What does every virtual file system do? stat, open, list and watch, in memory, and behind a binding.
-import { assetFiles, createWebServer, memoryFiles } from "../../mod.ts";
+import { assetFiles, type AssetManifest, createWebServer, memoryFiles } from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
 import { CHANGED, site } from "./_files.ts";
 import { textOf } from "./_disk.ts";
@@ -117,6 +117,50 @@ Deno.test("assetFiles: what the binding answers is a file, what it moves to a sl
     null,
     null,
   ]);
+});
+
+Deno.test("assetFiles: with a manifest, its files and folders are there at once, and only content is asked for", async () => {
+  const assets = binding();
+  const files = assetFiles(assets, {
+    "/a b.txt": { size: 4, modified: "2026-03-04T05:06:07Z" },
+    "/docs/x/deep.txt": { size: 9, modified: 60_000 },
+    "/docs/page.html": { size: 13, etag: '"own"' },
+  });
+  assertEquals(files.immediate, true);
+  const file = { directory: false, readOnly: true };
+  assertEquals(files.stat("/a b.txt"), {
+    ...file,
+    size: 4,
+    modified: new Date("2026-03-04T05:06:07Z"),
+    etag: undefined,
+  });
+  assertEquals(files.stat("/docs/page.html"), {
+    ...file,
+    size: 13,
+    modified: new Date(0),
+    etag: '"own"',
+  });
+  const folder = { directory: true, readOnly: true, size: 0, modified: new Date(60_000) };
+  assertEquals([files.stat("/docs"), files.stat("/docs/x/")], [folder, folder]);
+  assertEquals([files.list("/"), files.list("/docs/")], [["a b.txt", "docs"], ["page.html", "x"]]);
+  const nothing = [files.stat("/none"), files.stat("/../docs"), files.list("/a b.txt")];
+  assertEquals([...nothing, files.open("/docs"), files.open("/none")], Array(5).fill(null));
+  assertEquals(assets.asked, []);
+  assertEquals(await textOf(files, "/a b.txt"), "text");
+});
+
+Deno.test("assetFiles: a manifest that cannot be one is refused at the start", () => {
+  const refused = (manifest: unknown, said: string) =>
+    assertThrows(() => assetFiles(binding(), manifest as AssetManifest), TypeError, said);
+  refused(null, "assetFiles: manifest is null, wished for an object by path");
+  refused({ "a.txt": { size: 1 } }, 'assetFiles: a path in the manifest is "a.txt"');
+  refused({ "/a/": { size: 1 } }, 'a path in the manifest is "/a/"');
+  refused({ "/a": 3 }, 'manifest["/a"].size is undefined, wished for bytes');
+  refused({ "/a": { size: 1.5 } }, 'manifest["/a"].size is 1.5');
+  refused({ "/a": { size: 1, modified: "soon" } }, 'manifest["/a"].modified is "soon"');
+  const both = { "/a/b": { size: 1 }, "/a": { size: 1 } };
+  refused(both, 'is "/a", wished for a file or a directory, not both');
+  refused(Object.fromEntries(Object.entries(both).reverse()), 'is "/a", wished for a file or');
 });
 
 Deno.test("assetFiles: a path that is refused is not asked for, and a binding is needed", async () => {
