@@ -70,7 +70,7 @@ export const handler: ModuleDefinition = defineModule({
   name: "Hello",
   onExecuteRequestHandler(context: IHttpContext) {
     const response = context.getResponse();
-    response.setHeader("Content-Type", "text/plain; charset=UTF-8", true);
+    response.setHeader("Content-Type", "text/plain;charset=UTF-8", true);
     const chunk = { dataChunkType: HttpDataChunkFromMemory, buffer: BODY };
     response.writeEntityChunks([chunk], true, false);
   },

@@ -53,14 +53,8 @@ function begin(group: Group, c: HonoContext, next: HonoNext): Promise<void> {
     downstream.give(parts.delivered, parts.run.over);
     return Promise.resolve();
   }
-  return new Promise((resolve, reject) => {
-    // At once, not behind a promise: what runs on after a flush must already find it in the context.
-    parts.onDelivered = (response) => {
-      if (downstream.failed !== null) return reject(downstream.failed.error);
-      downstream.give(response, parts.run.over);
-      resolve();
-    };
-  });
+  parts.recipient = downstream;
+  return downstream.delivered();
 }
 
 /** Modules behind a boundary: a nested pass over the same context (ruling 12). */

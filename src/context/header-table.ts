@@ -81,6 +81,13 @@ export class HeaderTable {
     return (this.#find(key)?.values.length ?? 0) > 0;
   }
 
+  /** Whether this header, in lower case, with this value, is all there is. */
+  isOnly(key: string, value: string): boolean {
+    if (this.base !== null || this.#changes?.length !== 1) return false;
+    const [change] = this.#changes;
+    return change.key === key && change.values.length === 1 && change.values[0] === value;
+  }
+
   /** The Content-Length; null if there is none that is a number. */
   get contentLength(): number | null {
     const value = this.get("content-length");

@@ -8,6 +8,7 @@ import {
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { ParkingStep, Step } from "../plan/plan.ts";
 import type { Completion } from "./completion.ts";
+import type { Frame } from "./frame.ts";
 import { moduleFor, type ModuleOwner } from "./module-instances.ts";
 import type { RunHost } from "./run-host.ts";
 
@@ -50,11 +51,17 @@ export function isThenable(
     typeof (result as { then?: unknown } | null)?.then === "function";
 }
 
+/** Who is told of the end of a promise that a frame waits for. */
+interface Waiting {
+  released(frame: Frame, status: REQUEST_NOTIFICATION_STATUS | void): void;
+  refused(frame: Frame, error: unknown): void;
+}
+
 /** Has the end of a promise told once, whatever else a thenable of a module does. */
-export function hear<T>(
-  result: PromiseLike<T>,
-  fulfilled: (value: T) => void,
-  rejected: (error: unknown) => void,
+export function hear(
+  run: Waiting,
+  frame: Frame,
+  result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
 ): void {
   let open = true;
   const once = <V>(tell: (value: V) => void) => (value: V): void => {
@@ -62,9 +69,9 @@ export function hear<T>(
     open = false;
     tell(value);
   };
-  const failed = once(rejected);
+  const failed = once((error: unknown) => run.refused(frame, error));
   try {
-    result.then(once(fulfilled), failed);
+    result.then(once((status) => run.released(frame, status)), failed);
   } catch (error) {
     failed(error);
   }

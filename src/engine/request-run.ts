@@ -26,6 +26,7 @@ import {
   SETTLING,
 } from "./frame.ts";
 import { isDisabled } from "./disabled.ts";
+import { LATER } from "./later.ts";
 import { moduleFor } from "./module-instances.ts";
 import type { AnyStep, RunHost } from "./run-host.ts";
 
@@ -143,7 +144,11 @@ export class RequestRun {
     if (!isFinal(result)) result = this.failed(frame, noStatus(frame.step!, result));
     if (!frame.quiet) {
       if (frame.completions !== null) this.drop(frame);
-      if (frame.outstanding > 0) return this.settle(frame, result);
+      if (frame.outstanding > 0) {
+        frame.status = result;
+        frame.wait(SETTLING, this.host);
+        return WAIT;
+      }
     }
     return this.close(frame, result);
   }
@@ -158,12 +163,6 @@ export class RequestRun {
     if (this.finishRequested && this.bottom.early) status = RQ_NOTIFICATION_FINISH_REQUEST;
     if (status === RQ_NOTIFICATION_FINISH_REQUEST) this.host.finished(step);
     return status;
-  }
-
-  private settle(frame: Frame, status: REQUEST_NOTIFICATION_STATUS): typeof WAIT {
-    frame.status = status;
-    frame.wait(SETTLING, this.host);
-    return WAIT;
   }
 
   private park(frame: Frame): Answer {
@@ -183,16 +182,22 @@ export class RequestRun {
     result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
   ): typeof WAIT {
     frame.wait(HELD, this.host);
-    hear(result, (status) => {
-      if (frame.state !== HELD) return;
-      // To a trace, a promise is PENDING and an indicated completion.
-      if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
-      this.proceed(frame, this.answer(frame, status));
-    }, (error) => {
-      if (frame.state !== HELD) return;
-      this.proceed(frame, this.answer(frame, this.failed(frame, error)));
-    });
+    if (result !== LATER) hear(this, frame, result);
     return WAIT;
+  }
+
+  /** What a held frame waits for has come. */
+  released(frame: Frame, status: REQUEST_NOTIFICATION_STATUS | void): void {
+    if (frame.state !== HELD) return;
+    // To a trace, a promise is PENDING and an indicated completion.
+    if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
+    this.proceed(frame, this.answer(frame, status));
+  }
+
+  /** What a held frame waits for has failed. */
+  refused(frame: Frame, error: unknown): void {
+    if (frame.state !== HELD) return;
+    this.proceed(frame, this.answer(frame, this.failed(frame, error)));
   }
 
   proceed(frame: Frame, answer: Answer): void {

@@ -6,6 +6,7 @@ import {
 } from "../terms/data-chunk.ts";
 import { linkPage } from "../context/redirect.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
+import type { HeaderTable } from "../context/header-table.ts";
 import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { CountedResponse, isCounted } from "../wire/counted-response.ts";
@@ -41,16 +42,25 @@ export function buildResponse(
   if (status !== state.status) [body, length] = [null, 0];
   const encoded = headers.sets(ENCODING) || (headers.base !== null && ENCODED.has(headers.base));
   const response = emptyHead(status, body, encoded);
-  // A text brings a Content-Type of its own; here only modules set one.
-  if (typeof body === "string" && headers.get("content-type") === null) {
-    response.headers.delete("content-type");
-  }
-  headers.copyTo(response.headers);
+  if (typeof body !== "string") headers.copyTo(response.headers);
+  else writeHeadersOfText(headers, response);
   if (needDisconnect) response.headers.set("Connection", "close");
   if (length === undefined) return response;
   if (response instanceof CountedResponse) response.count(length);
   else response.headers.set("Content-Length", String(length));
   return response;
+}
+
+/** The Content-Type that a text brings with it on this runtime. */
+let typeOfText: string | null = null;
+
+/** A Response whose headers nobody has asked for leaves faster; what it says by itself need not be written once more. */
+function writeHeadersOfText(headers: HeaderTable, response: Response): void {
+  typeOfText ??= new Response("").headers.get("content-type") ?? "";
+  if (headers.isOnly("content-type", typeOfText)) return;
+  // Here only modules set a type.
+  if (headers.get("content-type") === null) response.headers.delete("content-type");
+  headers.copyTo(response.headers);
 }
 
 const ENCODING = "content-encoding";

@@ -4,6 +4,8 @@ import type { IHttpContext4 } from "../terms/http-context.ts";
 import { PARTS } from "./request-tag.ts";
 import type { RQResult } from "../terms/notification-status.ts";
 
+export { LATER } from "../engine/later.ts";
+
 /** What stands behind a pipeline: Hono's `next`, or an app. */
 export interface Downstream {
   /** A request has begun that may come here. */

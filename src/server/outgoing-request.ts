@@ -20,7 +20,7 @@ export function outgoingRequest(
   incoming: Request,
   part: HttpRequest | null,
   plan: Plan,
-  reader: () => ReadEntity,
+  request: { reader(): ReadEntity },
   routes: boolean,
 ): Request {
   const measured = (part?.entity.measured ?? false) && !incoming.headers.has("Content-Length");
@@ -36,7 +36,7 @@ export function outgoingRequest(
     return requestOf(rerouted ? new Request(href, incoming) : incoming, init, method);
   }
   // A body that was read cannot be taken over, nor one that the new method cannot have: built from the URL alone.
-  const body = replaced && mayHaveBody(method) ? reader().downstream() : null;
+  const body = replaced && mayHaveBody(method) ? request.reader().downstream() : null;
   if (body !== null) Object.assign(init, { body, duplex: "half" });
   init.signal = incoming.signal;
   return requestOf(arrivedUrl(href).href, init, method);

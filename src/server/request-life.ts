@@ -17,13 +17,18 @@ import type { GrownPlan } from "./plan-set.ts";
 import { RequestFailures } from "./request-failures.ts";
 import { ENDED_SLOT } from "./running-requests.ts";
 
+/** Who waits for an answer. */
+export interface Recipient {
+  receive(response: Response): void;
+}
+
 /** One request from its first stage to its last byte. */
 export class RequestLife extends RequestFailures
   implements RunHost, SendHost, HandledRequest, MappedRequest {
   /** The answer, once it has been handed over. */
   delivered: Response | null = null;
   /** Told of the answer, where it comes later. */
-  onDelivered: ((response: Response) => void) | null = null;
+  recipient: Recipient | null = null;
   private transferred = false;
   private onEnded: (() => void) | null = null;
 
@@ -105,8 +110,12 @@ export class RequestLife extends RequestFailures
     if (this.delivered !== null) return;
     this.delivered = response;
     if (this.tracer !== null) tellHead(this.tracer, response);
-    this.onDelivered?.(response);
-    if (this.run.over) return;
+    this.recipient?.receive(response);
+    if (!this.run.over) this.outlive();
+  }
+
+  /** Keeps the isolate alive until the request has ended. */
+  private outlive(): void {
     this.waitUntil(new Promise<void>((resolve) => this.onEnded = resolve));
   }
 
@@ -121,6 +130,10 @@ export class RequestLife extends RequestFailures
       this.deliver(adopted);
       return this.ended();
     }
+    this.send();
+  }
+
+  private send(): void {
     this.response();
     this.explain();
     let sent: void | Promise<void> = undefined;

@@ -187,7 +187,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   outgoing(routes: boolean): Request {
     const { incoming, requestPart, plan } = this;
     const part = this.core.entityLimit === Infinity ? requestPart : this.request();
-    return outgoingRequest(incoming, part, plan, () => this.reader(), routes);
+    if (part === null && plan.readEntity.length === 0) return incoming;
+    return outgoingRequest(incoming, part, plan, this, routes);
   }
 
   rerouted(): boolean {
@@ -237,7 +238,8 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
     return new RuntimeConnection(this.incoming, this.env);
   }
 
-  private reader(): ReadEntity {
+  /** Whoever reads the request's body. */
+  reader(): ReadEntity {
     return this.reading ??= new ReadEntity(this.life, () => this.request().entity);
   }
 

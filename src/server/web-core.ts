@@ -233,5 +233,5 @@ export class WebCore {
 
 /** The answer of a request that has to be waited for. */
 export function answer(parts: RequestLife): Promise<Response> {
-  return new Promise((resolve) => parts.onDelivered = resolve);
+  return new Promise((resolve) => parts.recipient = { receive: resolve });
 }

@@ -31,7 +31,7 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
     types: [],
   },
   testing: { values: ["terms", "plan", "server"], types: [] },
-  adapter: { values: ["terms", "plan", "isapi", "server"], types: ["context"] },
+  adapter: { values: ["terms", "plan", "isapi", "server"], types: ["context", "engine"] },
 };
 
 /** What the entry re-exports from: the words, the forms of a module, the server around an app, the mounts inside one. */
