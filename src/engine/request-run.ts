@@ -63,8 +63,7 @@ export class RequestRun {
 
   /** Walks until the frame waits or is through. */
   walk(frame: Frame): void {
-    const { host } = this;
-    const plain = host.tracer === null;
+    const plain = this.host.tracer === null;
     while (frame.cursor < frame.walk.steps.length) {
       const step = frame.walk.steps[frame.cursor++];
       if (this.skips(frame, step)) continue;
