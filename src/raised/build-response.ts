@@ -10,8 +10,9 @@ import type { HeaderTable } from "../context/header-table.ts";
 import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { CountedResponse, isCounted } from "../wire/counted-response.ts";
-import { bytesOf, collect, concat, type Piece, sizeOf, sliceOf, toPiece } from "../wire/pieces.ts";
+import { bytesOf, concat, type Piece, sizeOf, sliceOf, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
+import { collectFor } from "./sources.ts";
 
 type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
 
@@ -176,10 +177,11 @@ export function wholeBody(chunks: readonly HTTP_DATA_CHUNK[], size: number): Bod
 }
 
 /** Reads an adopted body into memory, up to the buffer limit; what is left stays a stream behind it. */
-export async function readAdopted({ chunks, headers, bufferLimit }: ResponseState): Promise<void> {
+export async function readAdopted(state: ResponseState): Promise<void> {
+  const { chunks, headers } = state;
   if (headers.base?.has("content-length")) headers.delete("content-length");
   const place = chunks.findIndex((c) => c instanceof AdoptedBody);
-  const read = await collect([toPiece(chunks[place])], bufferLimit);
+  const read = await collectFor(state, [toPiece(chunks[place])]);
   const parts = read.size === 0 ? [] : [memory(concat(read.parts, read.size))];
   chunks.splice(place, 1, ...parts, ...(read.rest ?? []).map(restChunk));
 }

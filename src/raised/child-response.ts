@@ -2,10 +2,11 @@
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import type { Status } from "../context/status.ts";
-import { collect, concat, StreamPiece } from "../wire/pieces.ts";
+import { concat, StreamPiece } from "../wire/pieces.ts";
 import { memory, restChunk } from "./build-response.ts";
 import { joinAdopted } from "./final-send.ts";
 import type { SendResponse } from "./send-response.ts";
+import { collectFor } from "./sources.ts";
 
 /**
  * Ends the parent's response with the child's, which it has just adopted (A-45).
@@ -43,7 +44,12 @@ export async function takeBody(
   body: ReadableStream<Uint8Array>,
 ): Promise<boolean> {
   const room = Math.max(0, state.bufferLimit - state.size);
-  const { parts, size, rest } = await collect([new StreamPiece(body, undefined)], room);
+  const { parts, size, rest } = await collectFor(
+    state,
+    [new StreamPiece(body, undefined)],
+    true,
+    room,
+  );
   if (size > 0) state.add(memory(concat(parts, size)));
   for (const piece of rest ?? []) state.add(restChunk(piece));
   return rest === null;

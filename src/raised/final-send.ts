@@ -5,6 +5,7 @@ import { AdoptedBody } from "../context/response-state.ts";
 import { type PieceReader, toPiece } from "../wire/pieces.ts";
 import { readAdopted, refuseBody } from "./build-response.ts";
 import type { SendResponse } from "./send-response.ts";
+import { reading } from "./sources.ts";
 
 /** The implicit send behind END_REQUEST; a promise if the last bytes have to be waited for. */
 export function finishResponse(sender: SendResponse): void | Promise<void> {
@@ -30,9 +31,10 @@ function sendPieces(sender: SendResponse): Promise<void> | null {
   }
   const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
   if (place < 0) return null;
-  const body = toPiece(state.chunks[place]);
+  const body = toPiece(state.chunks[place]) as PieceReader;
   state.chunks.splice(place, 1);
-  return pump(sender, body as PieceReader).catch((error) => writer.fail("error", error));
+  const pumped = pump(sender, body).catch((error) => writer.fail("error", error));
+  return reading(state, [body], pumped);
 }
 
 async function pump(sender: SendResponse, body: PieceReader): Promise<void> {

@@ -11,7 +11,7 @@ import {
   type WriteSettled,
 } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
-import { collect, isReadLater, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
+import { isReadLater, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
 import { announceLength, headSize, isNullBodyStatus } from "../wire/response-head.ts";
 import {
   addLinkPage,
@@ -27,6 +27,7 @@ import {
   wholeBody,
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
+import { collectFor } from "./sources.ts";
 
 /** Sends of bytes for nobody, besides their size, that are still answered as if somebody listened. */
 const MOST_DISCARDS = 1000;
@@ -102,10 +103,9 @@ export class ResponseWriter implements BodyStreamOwner {
     this.finalSent = true;
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
-    const [first] = state.chunks;
-    const alone = state.chunks.length === 1 && state.filters === null;
-    if (alone && first instanceof AdoptedBody && !host.watchesEnd && !host.timed) {
-      return this.passOn(this.head(handOver(state, first.response)), settled);
+    const alone = state.chunks.length === 1 && state.filters === null ? state.chunks[0] : null;
+    if (alone instanceof AdoptedBody && !host.watchesEnd && !host.timed) {
+      return this.passOn(this.head(handOver(state, alone.response)), settled);
     }
     const chunks = state.take();
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
@@ -179,7 +179,7 @@ export class ResponseWriter implements BodyStreamOwner {
 
   private writeCollected(pieces: Piece[], settled: WriteSettled, patient = true): void {
     const head = sealed(this.state);
-    collect(pieces, this.state.bufferLimit, patient).then(({ parts, size, rest }) => {
+    collectFor(this.state, pieces, patient).then(({ parts, size, rest }) => {
       if (rest === null) return this.writeKnown(parts.map(memory), size, settled, head);
       this.open(null, head);
       this.push([...parts, ...rest], size, true, settled);

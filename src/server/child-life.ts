@@ -99,6 +99,11 @@ export class ChildLife extends RequestLife implements ClonedRequest {
     return !this.cancelled && this.above.connected();
   }
 
+  /** Who has cancelled it waits for nothing, head or not; the client waits for the root's head. */
+  override awaited(): boolean {
+    return this.cancelled || (super.awaited() && this.above.awaited());
+  }
+
   execute(flags: number, user: IHttpUser | null, settled: (hr: HRESULT, bytes: number) => void) {
     // Refuses what is no user, and calls the one who is: before anybody waits for the end of this child.
     if (user !== null) this.extras().setUser(user);
@@ -125,7 +130,7 @@ export class ChildLife extends RequestLife implements ClonedRequest {
 
   cancel(): void {
     this.cancelled = true;
-    this.abort.abort();
+    this.abort.abort(new DOMException("The child request was cancelled", "AbortError"));
     this.finish(ABORTED);
     if (this.headersSent()) this.breakOff(new Error("The child request was cancelled"));
     // What it waits for may never come: it goes on to its own end, for which nobody waits any more.
@@ -166,7 +171,8 @@ export class ChildLife extends RequestLife implements ClonedRequest {
   }
 
   /** A connection that is broken is the parent's, too. */
-  override transferEnded(outcome: TransferOutcome): void {
+  override transferEnded(outcome: TransferOutcome, _bytes: number, error?: unknown): void {
+    if (outcome !== "complete") this.unwanted(error);
     if (outcome === "reset") this.above.response().resetConnection();
   }
 

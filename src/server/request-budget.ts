@@ -43,6 +43,8 @@ export class RequestBudget {
   /** The limit that was reached first; null while none was. */
   reached: TimeLimitError | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer fires. */
+  private due = Infinity;
   private over = false;
   /** The time of the request has run out. */
   private late = false;
@@ -85,23 +87,25 @@ export class RequestBudget {
     });
   }
 
-  /** Has the nearest end watched, if nothing is watched yet: what begins to wait later ends later. */
+  /** Has the nearest end watched. */
   arm(): void {
-    if (this.over || this.timer !== undefined) return;
+    if (this.over) return;
     const end = Math.min(this.requestEnd, this.stageEnd(), this.stepEnd(), this.raisedEnd());
-    if (end === Infinity) return;
+    if (end >= this.due) return;
     const fire = (): void => {
-      this.timer = undefined;
+      this.due = Infinity;
       this.look();
       this.arm();
     };
+    clearTimeout(this.timer);
+    this.due = end;
     this.timer = setTimeout(fire, Math.max(end - now(), LEAST_MS));
   }
 
   /** From now on it may take any time. */
   free(): void {
     clearTimeout(this.timer);
-    this.timer = undefined;
+    this.due = Infinity;
     this.limits = {};
     this.requestEnd = Infinity;
   }
@@ -110,7 +114,6 @@ export class RequestBudget {
   stop(): void {
     this.over = true;
     clearTimeout(this.timer);
-    this.timer = undefined;
     this.raised.clear();
     this.waiting = [];
   }
@@ -170,7 +173,12 @@ export class RequestBudget {
     const step = run.over ? null : run.top.step;
     const error = this.error(limit, [...this.raised].at(-1)?.step ?? step);
     this.reached ??= error;
+    const { top } = run;
+    const parked = top.state === PARKED;
+    // Who hears of it and completes the notification is too late: what he says is kept, as if a handler were running.
+    if (parked) top.state = HELD;
     this.request.timedOut(error);
+    if (parked) top.state = PARKED;
     return error;
   }
 

@@ -158,10 +158,18 @@ export class RequestExtras implements ContextExtras {
     this.signalPart?.clientGone();
   }
 
+  /** The response was cut off before its end, not by the client. */
+  cutOff(error: unknown): void {
+    this.signalPart?.abort(error);
+  }
+
   signal(): AbortSignal {
-    const { host } = this;
-    const reached = this.budgetPart?.reached ?? null;
-    this.signalPart ??= new RequestSignal(host.incoming.signal, host, reached);
+    if (this.signalPart === null) {
+      const { host } = this;
+      const above = host.parent()?.extras().signal() ?? null;
+      const reached = this.budgetPart?.reached ?? null;
+      this.signalPart = new RequestSignal(host.incoming.signal, host, reached, above);
+    }
     return this.signalPart.signal;
   }
 

@@ -4,6 +4,7 @@ import { TimeLimitError } from "../terms/time-limit.ts";
 import type { AnyStep } from "../engine/run-host.ts";
 import type { RaisedStep, Step } from "../plan/plan.ts";
 import type { Frame } from "../engine/frame.ts";
+import { leaveUnread } from "../raised/sources.ts";
 import { explain } from "./error-page.ts";
 import { Failure, isOfStage } from "./failure.ts";
 import type { ExecutionContextLike } from "./options.ts";
@@ -113,6 +114,11 @@ export abstract class RequestFailures extends RequestParts {
   /** The head has left: nothing but a break can tell the client of an error now. */
   breakOff(error: unknown): void {
     this.sender?.writer.fail(error instanceof TimeLimitError ? "timeout" : "error", error);
+  }
+
+  /** Nobody wants what is still being read for the response. */
+  protected unwanted(reason: unknown): void {
+    if (this.responsePart !== null) leaveUnread(this.responsePart.state, reason);
   }
 
   statusSet(): void {

@@ -143,7 +143,16 @@ export class RequestLife extends RequestFailures
       this.unsendable(error);
     }
     if (sent === undefined) return this.ended();
+    if (this.delivered === null) this.watchEarlyLeave();
     sent.catch((error) => this.unsendable(error)).then(() => this.ended());
+  }
+
+  /** What is read before a head can leave may never end: only the request's signal can tell that nobody waits for it. */
+  private watchEarlyLeave(): void {
+    const { signal } = this.incoming;
+    signal.addEventListener("abort", () => {
+      if (this.delivered === null) this.cut(503, "client-gone", signal.reason);
+    }, { once: true });
   }
 
   /** The engine itself has failed, which no module can cause: this request ends, the process goes on. */
@@ -169,7 +178,9 @@ export class RequestLife extends RequestFailures
   transferEnded(outcome: TransferOutcome, bytes: number, error?: unknown): void {
     if (this.transferred) return;
     this.transferred = true;
+    if (outcome !== "complete") this.unwanted(error);
     if (outcome === "client-gone") this.extrasPart?.notifyDisconnect();
+    if (outcome === "timeout") this.extrasPart?.cutOff(error);
     const duration = ticks() - this.startTime;
     const cause = this.failure?.cause;
     if (outcome === "complete" && cause instanceof TimeLimitError) {

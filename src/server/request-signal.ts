@@ -9,12 +9,22 @@ export class RequestSignal {
   /**
    * @param incoming The signal of the Request, which some runtimes abort for every request once a head has left.
    * @param reached The limit that was reached before.
+   * @param above The signal of the request whose child it is: what ends that one ends this one, and for its reason.
    */
-  constructor(incoming: AbortSignal, client: Client, reached: TimeLimitError | null) {
+  constructor(
+    incoming: AbortSignal,
+    client: Client,
+    reached: TimeLimitError | null,
+    above: AbortSignal | null,
+  ) {
     if (reached !== null) this.abort(reached);
+    else if (above?.aborted) this.abort(above.reason);
     else if (!client.connected()) this.clientGone();
+    above?.addEventListener("abort", () => this.abort(above.reason), { once: true });
     incoming.addEventListener("abort", () => {
-      if (client.awaited()) this.clientGone();
+      if (!client.awaited()) return;
+      if (above === null) this.clientGone();
+      else this.abort(incoming.reason);
     }, { once: true });
   }
 

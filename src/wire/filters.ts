@@ -17,20 +17,26 @@ export class FilterChain {
 
   /** What the pieces of one send become; `end` lets go of everything that is held back. */
   through(pieces: readonly Piece[], end: boolean): PieceReader {
-    const filtered = this.#run(pieces, end);
+    let wanted = true;
+    const filtered = this.#run(pieces, end, () => wanted);
     return {
       read: async () => {
         const { done, value } = await filtered.next();
         return done ? null : value;
       },
       cancel: (reason) => {
+        wanted = false;
         for (const piece of pieces) if (!(piece instanceof Uint8Array)) piece.cancel(reason);
         for (const filter of this.#filters) filter.cancel?.(reason);
       },
     };
   }
 
-  async *#run(pieces: readonly Piece[], end: boolean): AsyncGenerator<Uint8Array> {
+  async *#run(
+    pieces: readonly Piece[],
+    end: boolean,
+    wanted: () => boolean,
+  ): AsyncGenerator<Uint8Array> {
     for (const piece of pieces) {
       if (piece instanceof Uint8Array) yield* await this.#pass([piece], 0);
       else {
@@ -39,6 +45,8 @@ export class FilterChain {
         }
       }
     }
+    // A piece that was cancelled has ended, too, and no filter may take that for the end of the body.
+    if (!wanted()) return;
     // What one filter lets go of still has to pass the ones behind it.
     for (let i = 0; i < this.#filters.length; i++) {
       const filter = this.#filters[i];

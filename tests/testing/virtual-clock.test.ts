@@ -39,6 +39,20 @@ Deno.test("virtualClock: Date.now and performance.now follow it, and are given b
   assertEquals(again.elapsed, 0);
 });
 
+Deno.test("virtualClock: a moment that is reckoned from performance.now is due in whole milliseconds, whenever it began", async () => {
+  for (let n = 0, began = 16_284.26; n < 5; n++, began += 0.37) {
+    // With a fraction, some of these would be due a trillionth of a millisecond late.
+    performance.now = () => began; // The clock takes it away with its own.
+    let fired = 0;
+    using clock = virtualClock();
+    const end = performance.now() + 100;
+    await clock.tick(7);
+    setTimeout(() => fired = clock.elapsed, end - performance.now());
+    await clock.tick(93);
+    assertEquals(fired, 100);
+  }
+});
+
 Deno.test("virtualClock: what a timer starts is due on the way, too", async () => {
   const seen: number[] = [];
   using clock = virtualClock();
