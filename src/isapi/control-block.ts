@@ -9,6 +9,7 @@ import {
   HSE_VERSION,
 } from "../terms/hse-flags.ts";
 import type { HSE_IO_RESULT, HSE_RESULT } from "../terms/hse-structs.ts";
+import { ConnectionHandle } from "./connection-handle.ts";
 import { type IoOutcome, resultOf, win32Of } from "./hse-result.ts";
 import { readClient } from "./read-client.ts";
 import { memory } from "./memory-chunk.ts";
@@ -76,9 +77,9 @@ export class ExtensionControlBlock implements EXTENSION_CONTROL_BLOCK {
   }
 
   getServerVariable(conn: HCONN, variableName: string): HSE_RESULT & { value: string } {
-    const refused = this.#session.refusal(conn);
-    if (refused !== NO_ERROR) return { ...resultOf(refused), value: "" };
-    const { hr, value } = this.#session.context.getServerVariable(variableName);
+    const session = meant(this, conn);
+    if (typeof session === "number") return { ...resultOf(session), value: "" };
+    const { hr, value } = session.context.getServerVariable(variableName);
     return { ...resultOf(win32Of(hr)), value: value ?? "" };
   }
 
@@ -87,11 +88,12 @@ export class ExtensionControlBlock implements EXTENSION_CONTROL_BLOCK {
     buffer: Uint8Array | string,
     reserved: number = HSE_IO_SYNC,
   ): HSE_IO_RESULT | Promise<HSE_IO_RESULT> {
-    const session = this.#session;
+    const session = meant(this, connID);
     const async = (reserved & HSE_IO_ASYNC) !== 0;
-    const refused = session.refusal(connID) || wrongBuffer(buffer) ||
-      (async ? session.io.refusal() : NO_ERROR);
-    if (refused !== NO_ERROR) {
+    const refused = typeof session === "number"
+      ? session
+      : wrongBuffer(buffer) || (async ? session.io.refusal() : NO_ERROR);
+    if (typeof session === "number" || refused !== NO_ERROR) {
       const answer = ioResult({ bytes: 0, error: refused });
       return async ? answer : Promise.resolve(answer);
     }
@@ -106,23 +108,37 @@ export class ExtensionControlBlock implements EXTENSION_CONTROL_BLOCK {
   }
 
   readClient(connID: HCONN, buffer: Uint8Array): Promise<HSE_IO_RESULT> {
-    const refused = this.#session.refusal(connID) || wrongTarget(buffer);
-    if (refused !== NO_ERROR) return Promise.resolve(ioResult({ bytes: 0, error: refused }));
-    return readClient(this.#session, buffer).then(ioResult);
+    const session = meant(this, connID);
+    const refused = typeof session === "number" ? session : wrongTarget(buffer);
+    if (typeof session === "number" || refused !== NO_ERROR) {
+      return Promise.resolve(ioResult({ bytes: 0, error: refused }));
+    }
+    return readClient(session, buffer).then(ioResult);
   }
 
   /** One body for all its signatures: `never` fits each of them. */
   serverSupportFunction(conn: HCONN, hseRequest: number, ...args: unknown[]): never {
-    const refused = this.#session.refusal(conn);
-    const result = refused === NO_ERROR
-      ? serverSupport(this.#session, hseRequest, args)
-      : resultOf(refused);
+    const session = meant(this, conn);
+    const result = typeof session === "number"
+      ? resultOf(session)
+      : serverSupport(session, hseRequest, args);
     return result as never;
   }
 
   #variable(name: string): string {
     return this.#session.context.getServerVariable(name).value ?? "";
   }
+}
+
+/**
+ * The request of a handle, or the Win32 code that refuses it. The functions may be taken out of their block, as pointers
+ * to them may in C; called on a block they are for its own handle.
+ */
+function meant(block: unknown, conn: HCONN): SupportedSession | number {
+  const session = ConnectionHandle.sessionOf(conn);
+  const another = block instanceof ExtensionControlBlock && block.connID !== conn;
+  if (session === null || another) return ERROR_INVALID_PARAMETER;
+  return session.refusal || session;
 }
 
 function ioResult({ bytes, error }: IoOutcome): HSE_IO_RESULT {

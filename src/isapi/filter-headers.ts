@@ -10,14 +10,14 @@ import {
   FAILED,
   type HRESULT,
   NO_ERROR,
-  S_OK,
 } from "../terms/hresult.ts";
 import type { HSE_RESULT } from "../terms/hse-structs.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpRequest4 } from "../terms/http-request.ts";
 import type { IHttpResponse4 } from "../terms/http-response.ts";
 import { resultOf } from "./hse-result.ts";
-import { OF_THE_CONNECTION, readHead } from "./written-head.ts";
+import { setLine } from "./response-head.ts";
+import { readHead } from "./written-head.ts";
 
 /** Whose heads they are. */
 export interface HeadOwner {
@@ -140,19 +140,6 @@ export class ResponseHeads extends Heads {
       },
     };
   }
-}
-
-/** A line of a response. What is of the connection is the server's; a wish to close it counts. */
-export function setLine(
-  response: IHttpResponse4,
-  name: string,
-  value: string,
-  replace: boolean,
-): HRESULT {
-  const key = name.toLowerCase();
-  if (!OF_THE_CONNECTION.has(key)) return response.setHeader(name, value, replace);
-  if (key === "connection" && /\bclose\b/i.test(value)) response.setNeedDisconnect();
-  return S_OK;
 }
 
 /** A path stays one, also where it begins with two slashes, as a URL without its scheme does. */

@@ -9,9 +9,9 @@ import {
 import { RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { IHttpResponse4 } from "../terms/http-response.ts";
-import { setLine } from "./filter-headers.ts";
 import { win32Of } from "./hse-result.ts";
 import { memory } from "./memory-chunk.ts";
+import { setLine, takeHead } from "./response-head.ts";
 import { ResponseOutput } from "./response-output.ts";
 import { beginsHead, isText, readHead } from "./written-head.ts";
 
@@ -56,7 +56,7 @@ export class FilterOutput {
     const bytes = typeof buffer === "string" ? encoder.encode(buffer) : buffer.slice();
     if (!this.begun && !sent && beginsHead(bytes)) {
       this.begin();
-      this.response.suppressHeaders();
+      takeHead(this.response, bytes);
     }
     this.begun = true;
     const hr = this.response.writeEntityChunkByReference(memory(bytes), -1);

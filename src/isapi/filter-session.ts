@@ -125,14 +125,15 @@ export class FilterSession implements FilteredRequest {
     return this.ending === null ? RQ_NOTIFICATION_CONTINUE : RQ_NOTIFICATION_FINISH_REQUEST;
   }
 
+  /** The record of the log is taken behind the filter's own changes, which may be the status. */
   sending(provider: ISendResponseProvider): RQResult {
-    if (provider.getReadyToLogData() && (this.filter.flags & NOTIFY.SF_NOTIFY_LOG) !== 0) {
-      this.record = provider.getLogData();
-    }
-    if (this.headSeen) return;
-    this.headSeen = true;
-    if (!provider.getHeadersBeingSent()) return watchBody(this);
-    return andThen(sendResponse(this), (status) => this.result(status));
+    const logs = provider.getReadyToLogData() && (this.filter.flags & NOTIFY.SF_NOTIFY_LOG) !== 0;
+    const told = this.headSeen ? NEXT : this.firstSend(provider);
+    return andThen(told, (status) => {
+      const result = this.result(status);
+      if (logs) this.record = provider.getLogData();
+      return result;
+    });
   }
 
   /** LOG_REQUEST: whoever is denied has been denied by now, and whatever the filter has ended was answered by others. */
@@ -177,6 +178,13 @@ export class FilterSession implements FilteredRequest {
     closed?.catch((error) => console.error(`ISAPI filter "${this.filter.name}":`, error));
   }
 
+  private firstSend(provider: ISendResponseProvider): Status {
+    this.headSeen = true;
+    if (provider.getHeadersBeingSent()) return sendResponse(this);
+    watchBody(this);
+    return NEXT;
+  }
+
   private stage(type: number, notification: FilterNotification, after = nothing): RQResult {
     return andThen(this.notify(type, notification), (status) => {
       after();
@@ -194,6 +202,7 @@ export class FilterSession implements FilteredRequest {
 export const LATE = NOTIFY.SF_NOTIFY_LOG | NOTIFY.SF_NOTIFY_END_OF_NET_SESSION;
 
 const PORTS = NOTIFY.SF_NOTIFY_SECURE_PORT | NOTIFY.SF_NOTIFY_NONSECURE_PORT;
+const NEXT = SF.SF_STATUS_REQ_NEXT_NOTIFICATION;
 const nothing = (): void => {};
 
 const sessions = new WeakMap<object, WeakMap<object, FilterSession>>();

@@ -8,7 +8,8 @@ import { IsapiModule } from "./isapi-module.ts";
  *
  * @param entry GetExtensionVersion, HttpExtensionProc and, if there is something to clean up, TerminateExtension.
  * @param name A name for messages and for `getScriptProcessor`. Under a given name a handler entry finds the extension by
- * its text too, as a port of a configuration file has it.
+ * its text too, as a port of a configuration file has it: the last one that has taken the name before the first request
+ * behind that entry.
  * Throws a `TypeError` that names what is missing.
  */
 export function isapiExtension(entry: ISAPI_ENTRY, name?: string): IsapiExtension {

@@ -20,6 +20,8 @@ import { Session } from "./session.ts";
 /** The server in which extensions run. */
 class IsapiHost implements IHttpModuleFactory {
   private readonly used = new Set<IsapiExtension>();
+  /** What entries have named by a text: an extension that takes the name later is for other servers. */
+  private readonly found = new Map<string, IsapiExtension>();
 
   constructor(
     readonly server: IHttpServer3,
@@ -45,9 +47,20 @@ class IsapiHost implements IHttpModuleFactory {
 
   /** The extension of a request, loaded. */
   extensionOf(context: IHttpContext4): IsapiExtension {
-    const extension = this.only ?? extensionBehind(context);
+    const extension = this.only ?? this.behind(context);
     extension.use(this);
     this.used.add(extension);
+    return extension;
+  }
+
+  private behind(context: IHttpContext4): IsapiExtension {
+    const map = context.getScriptMap() as ProcessorMap | null;
+    const processor = map?.scriptProcessor ?? map?.getScriptProcessor();
+    if (processor instanceof IsapiExtension) return processor;
+    const name = String(processor);
+    const extension = this.found.get(name) ?? extensionNamed(name);
+    if (extension === undefined) throw notThere(map?.getName(), processor);
+    this.found.set(name, extension);
     return extension;
   }
 }
@@ -61,14 +74,9 @@ function leaveAll([extension, ...others]: readonly IsapiExtension[], user: objec
   }
 }
 
-function extensionBehind(context: IHttpContext4): IsapiExtension {
-  const map = context.getScriptMap() as ProcessorMap | null;
-  const processor = map?.scriptProcessor ?? map?.getScriptProcessor();
-  if (processor instanceof IsapiExtension) return processor;
-  const found = typeof processor === "string" ? extensionNamed(processor) : undefined;
-  if (found !== undefined) return found;
-  throw new TypeError(
-    `IsapiModule: scriptProcessor of handler entry "${map?.getName()}" is ${
+function notThere(entry: string | undefined, processor: unknown): TypeError {
+  return new TypeError(
+    `IsapiModule: scriptProcessor of handler entry "${entry}" is ${
       processor === "" ? "not there" : String(processor)
     }, wished for what isapiExtension makes, or the name that it was given`,
   );

@@ -9,6 +9,7 @@ import {
   ERROR_INVALID_OPERATION,
   ERROR_INVALID_PARAMETER,
   ERROR_NETNAME_DELETED,
+  ERROR_NOT_ENOUGH_MEMORY,
   ERROR_OPERATION_ABORTED,
   FAILED,
   type HRESULT,
@@ -17,15 +18,11 @@ import {
 } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import type { FlushResult, IHttpResponse4 } from "../terms/http-response.ts";
+import { Backlog } from "./backlog.ts";
 import { ioErrorOf, type IoOutcome, NO_ROOM } from "./hse-result.ts";
 import { memory, owned } from "./memory-chunk.ts";
-import {
-  beginsHead,
-  isText,
-  OF_THE_CONNECTION,
-  readHead,
-  type WrittenHead,
-} from "./written-head.ts";
+import { closesConnection, setLines, takeHead } from "./response-head.ts";
+import { isText, readHead, type WrittenHead } from "./written-head.ts";
 
 /** The limit where no handler entry says one, as `getResponseBufferLimit` has it by default. */
 const BUFFER_LIMIT = 4_194_304;
@@ -55,8 +52,7 @@ export class ResponseOutput {
   private applied = 200;
   private begun = false;
   private ended = false;
-  /** Bytes that wait for the client. */
-  private held = 0;
+  readonly backlog: Backlog = new Backlog(() => this.limit);
   /** Chunks that were buffered since the response was last sent for their number. */
   private buffered = 0;
 
@@ -96,12 +92,12 @@ export class ResponseOutput {
     if (refused !== NO_ERROR) return Promise.resolve({ bytes: 0, error: refused });
     if (!this.begun) this.begin(chunks);
     if (last) this.ended = true;
-    if (!this.flushes && !last && !flush) return this.buffer(chunks, size);
-    this.held += size;
-    return this.send(chunks, size, !last).then(({ hr }) => {
-      this.held -= size;
-      return this.outcome(hr, size);
-    });
+    const sends = this.flushes || last || flush;
+    const { backlog } = this;
+    if (!backlog.waits && !backlog.full) return this.start(chunks, size, sends, last);
+    if (!backlog.takes(size)) return this.lose();
+    const kept = chunks.map(owned);
+    return backlog.inTurn(() => this.start(kept, size, sends, last), size);
   }
 
   /** The connection is closed behind the response. */
@@ -167,14 +163,30 @@ export class ResponseOutput {
     this.begun = true;
     const [first] = chunks;
     if (this.headed || first?.dataChunkType !== HttpDataChunkFromMemory) return;
-    if (!beginsHead(first.buffer)) return;
-    this.headed = true;
-    this.response.suppressHeaders();
+    if (takeHead(this.response, first.buffer)) this.headed = true;
   }
 
   private outcome(hr: HRESULT, size: number): IoOutcome {
     const error = ioErrorOf(hr, this.closed);
     return { bytes: error === NO_ERROR ? size : 0, error };
+  }
+
+  private start(
+    chunks: readonly HTTP_DATA_CHUNK[],
+    size: number,
+    sends: boolean,
+    last: boolean,
+  ): Promise<IoOutcome> {
+    const work = sends
+      ? this.send(chunks, !last).then(({ hr }) => this.outcome(hr, size))
+      : this.buffer(chunks, size);
+    return this.backlog.begun(work, size, sends);
+  }
+
+  /** What is lost must not look like the end, whether somebody looks at the answer of the write or not. */
+  private lose(): Promise<IoOutcome> {
+    this.abandon();
+    return Promise.resolve({ bytes: 0, error: ERROR_NOT_ENOUGH_MEMORY });
   }
 
   private buffer(chunks: readonly HTTP_DATA_CHUNK[], size: number): Promise<IoOutcome> {
@@ -193,12 +205,7 @@ export class ResponseOutput {
     return this.response.flush(false, true);
   }
 
-  private send(
-    chunks: readonly HTTP_DATA_CHUNK[],
-    size: number,
-    moreData: boolean,
-  ): Promise<FlushResult> {
-    if (this.held - size > this.limit) return Promise.resolve(NO_ROOM);
+  private send(chunks: readonly HTTP_DATA_CHUNK[], moreData: boolean): Promise<FlushResult> {
     this.applyStatus();
     this.makeRoom(chunks.length);
     this.buffered = 0;
@@ -207,11 +214,6 @@ export class ResponseOutput {
       if (hr !== S_OK) return Promise.resolve({ ...NO_ROOM, hr });
     }
     return this.response.flush(false, moreData);
-  }
-
-  /** So much waits for the client that nothing more is taken. */
-  get full(): boolean {
-    return this.held > this.limit;
   }
 
   get limit(): number {
@@ -226,21 +228,12 @@ export class ResponseOutput {
   }
 
   private setHead(head: WrittenHead, trySkipCustomErrors: boolean): HRESULT {
-    const { response } = this;
     const { statusCode, reason } = head;
-    let hr = response.setStatus(statusCode, reason, 0, S_OK, null, trySkipCustomErrors);
+    const hr = this.response.setStatus(statusCode, reason, 0, S_OK, null, trySkipCustomErrors);
     if (FAILED(hr)) return hr;
     this.headed = true;
     this.statusCode = statusCode;
-    const seen = new Set<string>();
-    for (const [name, value] of head.headers) {
-      const key = name.toLowerCase();
-      if (key === "connection" && /\bclose\b/i.test(value)) this.disconnect();
-      if (OF_THE_CONNECTION.has(key)) continue;
-      hr = response.setHeader(name, value, !seen.has(key));
-      if (FAILED(hr)) return hr;
-      seen.add(key);
-    }
-    return S_OK;
+    if (closesConnection(head)) this.disconnect();
+    return setLines(this.response, head);
   }
 }

@@ -80,7 +80,7 @@ function element(one: HSE_VECTOR_ELEMENT): Part | number {
     return filePart(one.context, one.offset ?? 0, one.size ?? 0);
   }
   const known = one?.elementType === HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER;
-  if (!known || !isBytes(one.context)) return ERROR_INVALID_PARAMETER;
+  if (!known || one.context === null || !isBytes(one.context)) return ERROR_INVALID_PARAMETER;
   const whole = toBytes(one.context);
   const { offset = 0, size = whole.byteLength - offset } = one;
   const fits = isCount(offset) && isCount(size) && offset + size <= whole.byteLength;

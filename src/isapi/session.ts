@@ -1,12 +1,7 @@
 // How does an old extension feel at home? One request of it, from HttpExtensionProc to the end of the session.
 import type { IHttpCompletionInfo2 } from "../terms/completion-info.ts";
 import type { HCONN } from "../terms/extension-control-block.ts";
-import {
-  ERROR_INVALID_HANDLE,
-  ERROR_INVALID_PARAMETER,
-  FAILED,
-  NO_ERROR,
-} from "../terms/hresult.ts";
+import { ERROR_INVALID_HANDLE, FAILED, NO_ERROR } from "../terms/hresult.ts";
 import {
   HSE_STATUS_ERROR,
   HSE_STATUS_PENDING,
@@ -22,6 +17,7 @@ import {
 } from "../terms/notification-status.ts";
 import { AsynchronousIo, type IoOwner } from "./asynchronous-io.ts";
 import { ChildUrl } from "./child-url.ts";
+import { ConnectionHandle } from "./connection-handle.ts";
 import { ExtensionControlBlock } from "./control-block.ts";
 import type { IsapiExtension } from "./extension.ts";
 import { LogData } from "./log-data.ts";
@@ -34,7 +30,7 @@ const CHILD = 3;
 
 /** One request of an extension. */
 export class Session implements IoOwner, SupportedSession {
-  readonly connID: HCONN = Object.freeze({});
+  readonly connID: HCONN = new ConnectionHandle(this);
   readonly ecb: ExtensionControlBlock = new ExtensionControlBlock(this);
   readonly output: ResponseOutput;
   readonly io: AsynchronousIo = new AsynchronousIo(this);
@@ -62,9 +58,7 @@ export class Session implements IoOwner, SupportedSession {
     this.log = new LogData(context);
   }
 
-  /** Why a call with this handle cannot be answered; 0 if it can. */
-  refusal(conn: HCONN): number {
-    if (conn !== this.connID) return ERROR_INVALID_PARAMETER;
+  get refusal(): number {
     return this.over ? ERROR_INVALID_HANDLE : NO_ERROR;
   }
 
@@ -125,11 +119,13 @@ export class Session implements IoOwner, SupportedSession {
     if (status !== RQ_NOTIFICATION_PENDING) this.context.indicateCompletion(status);
   }
 
-  /** Nothing of the extension runs any more, but for a child that answers in its place. */
+  /** Nothing of the extension runs any more, but for a child that answers in its place, and writes that wait for their turn. */
   private end(status: number): REQUEST_NOTIFICATION_STATUS {
     this.over = true;
-    this.ending = this.child.running ? status : null;
-    if (this.child.running) return RQ_NOTIFICATION_PENDING;
+    const writes = status !== HSE_STATUS_ERROR && this.output.backlog.waits;
+    this.ending = this.child.running || writes ? status : null;
+    if (writes) this.output.backlog.drained.then(() => this.context.postCompletion(0));
+    if (this.ending !== null) return RQ_NOTIFICATION_PENDING;
     if (status === HSE_STATUS_ERROR) this.output.abandon();
     else this.output.finish();
     return RQ_NOTIFICATION_CONTINUE;

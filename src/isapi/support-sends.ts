@@ -68,7 +68,8 @@ export const customError: Support = ({ io, output }, info) => {
 export const transmitFile: Support = (session, info) => {
   if (!isObject<HSE_TF_INFO>(info)) return failed(ERROR_INVALID_PARAMETER);
   const { flags, hseIO = null, context = null, statusCode = null } = info;
-  if (typeof flags !== "number" || (flags & HSE_IO_ASYNC) === 0) {
+  const callable = hseIO === null || typeof hseIO === "function";
+  if (!callable || typeof flags !== "number" || (flags & HSE_IO_ASYNC) === 0) {
     return failed(ERROR_INVALID_PARAMETER);
   }
   const own: IoCompletion | null = hseIO === null ? null : { routine: hseIO, context };
@@ -108,7 +109,9 @@ function send(
 ): number {
   const { io, output } = session;
   const has = (flag: number): boolean => (flags & flag) !== 0;
-  const refused = has(HSE_IO_ASYNC) ? io.refusal(own) : output.refusal() || fullness(output);
+  const refused = has(HSE_IO_ASYNC)
+    ? io.refusal(own)
+    : output.refusal() || fullness(output.backlog);
   if (refused !== NO_ERROR) return refused;
   const skips = has(HSE_IO_TRY_SKIP_CUSTOM_ERRORS);
   const wrong = head === null ? NO_ERROR : output.head(head.status, head.headers, skips);

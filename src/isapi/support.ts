@@ -22,8 +22,8 @@ export interface SupportedSession {
   readonly log: LogData;
   /** Whether bytes behind those that were read ahead have been asked for. */
   hasRead: boolean;
-  /** Why a call with this handle cannot be answered; 0 if it can. */
-  refusal(conn: HCONN): number;
+  /** Why no call can be answered any more; 0 if it can. */
+  readonly refusal: number;
   /** HSE_REQ_DONE_WITH_SESSION. */
   done(status: number): void;
 }

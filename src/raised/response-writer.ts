@@ -98,7 +98,7 @@ export class ResponseWriter implements BodyStreamOwner {
     const { state, host } = this;
     if (state.upgrade !== null) return this.passOn(state.upgrade, settled);
     if (state.switches && this.upgrade(settled)) return;
-    if (state.suppressed) adoptWrittenHead(this.state);
+    if (state.suppressed) adoptWrittenHead(state);
     this.headSent = true;
     this.finalSent = true;
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
@@ -198,7 +198,7 @@ export class ResponseWriter implements BodyStreamOwner {
 
   private open(length: number | null, head: Head = this.state): void {
     const { state, host } = this;
-    if (state.suppressed) adoptWrittenHead(this.state);
+    if (state.suppressed) adoptWrittenHead(state);
     this.headSent = true;
     if (host.bodyless || isNullBodyStatus(head.status.statusCode)) {
       host.deliver(this.respond(null, undefined, head));

@@ -7,7 +7,7 @@ export type Capability = "real" | "advisory" | "absent";
 export interface Capabilities {
   /** "deno", "workerd", "bun", "node" or "unknown". */
   readonly runtime: string;
-  /** SetNeedDisconnect closes the connection. */
+  /** SetNeedDisconnect, HSE_STATUS_ERROR and the flags of ISAPI that ask for it close the connection. */
   readonly disconnect: Capability;
   /** A client that leaves is noticed while a body is sent. */
   readonly clientGone: Capability;

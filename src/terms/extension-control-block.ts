@@ -79,8 +79,8 @@ export interface EXTENSION_CONTROL_BLOCK {
   getServerVariable(conn: HCONN, variableName: string): HSE_RESULT & { value: string };
   /**
    * Writes bytes, or a text as UTF-8, into the response. With HSE_IO_ASYNC it answers at once, and the callback is told of
-   * the end; without, it is a promise. Bytes are buffered until the end, a full buffer, HSE_IO_FINAL_SEND, or
-   * HSE_REQ_SET_FLUSH_FLAG.
+   * the end; without, it is a promise: await it, or calls take their turns, up to 16 MiB of them. Bytes are buffered until
+   * the end, a full buffer, HSE_IO_FINAL_SEND, or HSE_REQ_SET_FLUSH_FLAG.
    */
   writeClient(
     connID: HCONN,

@@ -21,7 +21,11 @@ export type Ecb = EXTENSION_CONTROL_BLOCK;
 export type Proc = ISAPI_ENTRY["httpExtensionProc"];
 
 /** An extension that is nothing but its HttpExtensionProc. */
-export function extension(proc: Proc, more: Partial<ISAPI_ENTRY> = {}): IsapiExtension {
+export function extension(
+  proc: Proc,
+  more: Partial<ISAPI_ENTRY> = {},
+  name?: string,
+): IsapiExtension {
   return isapiExtension({
     getExtensionVersion: () => ({
       ret: true,
@@ -30,7 +34,7 @@ export function extension(proc: Proc, more: Partial<ISAPI_ENTRY> = {}): IsapiExt
     }),
     httpExtensionProc: proc,
     ...more,
-  });
+  }, name);
 }
 
 /** A server with one extension behind "*.dll", and other modules around it. */

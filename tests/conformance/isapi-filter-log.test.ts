@@ -1,8 +1,15 @@
 // What does an ISAPI filter tell the log? SF_NOTIFY_LOG, behind the last byte.
 import { defineModule, type HTTP_LOG_FIELDS_DATA } from "../../mod.ts";
-import { type HTTP_FILTER_LOG, SF_NOTIFY_END_OF_NET_SESSION, SF_NOTIFY_LOG } from "../../isapi.ts";
+import {
+  type HTTP_FILTER_LOG,
+  SF_NOTIFY_END_OF_NET_SESSION,
+  SF_NOTIFY_LOG,
+  SF_NOTIFY_PREPROC_HEADERS,
+  SF_NOTIFY_SEND_RESPONSE,
+  SF_STATUS_REQ_FINISHED_KEEP_CONN,
+} from "../../isapi.ts";
 import { assertEquals } from "../_assert.ts";
-import { filter, filterHouse } from "./_isapi-filter.ts";
+import { filter, filterHouse, type Heads } from "./_isapi-filter.ts";
 import { turn } from "./_notes.ts";
 
 Deno.test("SF_NOTIFY_LOG: behind the last byte, with the record of the log, in which changes count", async () => {
@@ -72,4 +79,25 @@ Deno.test("SF_NOTIFY_LOG: of a client that has left, ERROR_NETNAME_DELETED; what
     console.error = error;
   }
   assertEquals(seen, [64, "end"]);
+});
+
+Deno.test("SF_NOTIFY_LOG: the status that the filter itself has made of it, and that of a head written by hand", async () => {
+  const seen: unknown[] = [];
+  const flags = SF_NOTIFY_PREPROC_HEADERS | SF_NOTIFY_SEND_RESPONSE | SF_NOTIFY_LOG;
+  const changing = filter<Heads & HTTP_FILTER_LOG>(flags, (pfc, told, type) => {
+    if (type === SF_NOTIFY_LOG) seen.push(told.httpStatus);
+    else if (type === SF_NOTIFY_SEND_RESPONSE) told.setHeader(pfc, "status", "202 Later");
+    else if (told.getHeader(pfc, "url").value === "/hand") {
+      pfc.writeClient(pfc, "HTTP/1.1 418 Short\r\n\r\nstout");
+      return SF_STATUS_REQ_FINISHED_KEEP_CONN;
+    }
+  });
+  const { get } = filterHouse(changing);
+  for (const path of ["/", "/hand"]) {
+    const response = await get(path);
+    seen.push(response.status);
+    await response.text();
+    await turn();
+  }
+  assertEquals(seen, [202, 202, 418, 418]);
 });

@@ -153,6 +153,21 @@ Deno.test("WriteClient: a whole response written by hand is read as one (A-39)",
   assertEquals(await text("/a.dll"), "HTTP/1.1 is the name of a protocol");
 });
 
+Deno.test("WriteClient: the log is told the status of a response written by hand", async () => {
+  const seen: unknown[] = [];
+  const logging = defineModule({
+    name: "Logging",
+    priority: "HIGH",
+    onLogRequest: (context) => void seen.push(context.getResponse().getStatus().statusCode),
+    onSendResponse: (_context, provider) => void seen.push(provider.getLogData()?.protocolStatus),
+    onTransferEnd() {},
+  });
+  const proc = saying("HTTP/1.1 404 No such thing\r\nX-Own: 1\r\n\r\nsorry");
+  const response = await isapiHouse(proc, logging).get("/a.dll");
+  seen.push(response.status, response.headers.get("X-Own"), await response.text());
+  assertEquals(seen, [404, 404, 404, "1", "sorry"]);
+});
+
 for (const code of [HSE_REQ_SEND_URL_REDIRECT_RESP, HSE_REQ_SEND_URL]) {
   const name = code === HSE_REQ_SEND_URL ? "HSE_REQ_SEND_URL" : "HSE_REQ_SEND_URL_REDIRECT_RESP";
   Deno.test(`${name}: 302 with a Location for another server (ms524477)`, async () => {

@@ -1,5 +1,5 @@
 // What if a module writes its own head? IHttpResponse::SuppressHeaders on a runtime that insists on one.
-import { RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
+import { defineModule, RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { answer, begin, handler, logging, write } from "./_response.ts";
 
@@ -31,6 +31,14 @@ Deno.test("A-39 a hand-written head may be spread over several chunks", async ()
   const pieces = ["HTTP/1.1 201 Cre", "ated\r\nX-Hand: wr", "itten\r\n", "\r\nbody"];
   const { status, headers, text } = await answer(byHand(...pieces));
   assertEquals([status, headers.get("x-hand"), text], [201, "written", "body"]);
+});
+
+// @see ihttpresponse-suppressheaders-method
+Deno.test("A-39 a hand-written head is the head also where somebody listens to the end of the transfer", async () => {
+  const listening = defineModule({ name: "Listening", onTransferEnd() {} });
+  const written = byHand("HTTP/1.1 404 Not Found\r\nX-Hand: written\r\n\r\nnothing here");
+  const { status, headers, text } = await answer([written, listening]);
+  assertEquals([status, headers.get("x-hand"), text], [404, "written", "nothing here"]);
 });
 
 // @see ihttpresponse-suppressheaders-method
