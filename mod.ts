@@ -74,6 +74,7 @@ export { type ContextFiles, type DirectoryEntry, getFiles } from "./src/server/c
 export type { Capabilities, Capability } from "./src/server/capabilities.ts";
 export type { ServerRuntimeOptions } from "./src/server/frequent-hits.ts";
 export { getExecuteFlags } from "./src/server/context-child.ts";
+export { getRequestUrl } from "./src/server/context-url.ts";
 export { getLogFields } from "./src/server/context-log.ts";
 export type { HealthReport } from "./src/server/health.ts";
 export type { QueryAnswer } from "./src/server/rsca-query.ts";

@@ -6,8 +6,8 @@ import {
   type IHttpFileInfo,
   type IHttpResponse,
 } from "../../mod.ts";
+import { contentRange, type Range, readRanges } from "../_shared/ranges.ts";
 import { allowsRange, type HeaderOf, judge, type Validators } from "./preconditions.ts";
-import { type Range, readRanges } from "./ranges.ts";
 import type { FileForm } from "./siblings.ts";
 
 /** What goes with every file of one type. */
@@ -96,10 +96,6 @@ function sendParts(
     lead = `\r\n--${boundary}\r\n`;
   }
   writeText(response, `\r\n--${boundary}--\r\n`);
-}
-
-function contentRange({ first, last }: Range, size: number): string {
-  return `bytes ${first}-${last}/${size}`;
 }
 
 /** Bytes of the file, by reference: what is in memory is not copied, what is not is read when it is sent. */

@@ -1,5 +1,6 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
 import { type House, ledger } from "./houses/_kit.ts";
+import { caching } from "./houses/caching.ts";
 import { children } from "./houses/children.ts";
 import { clients } from "./houses/clients.ts";
 import { completion } from "./houses/completion.ts";
@@ -47,6 +48,7 @@ const houses: Record<string, House> = {
   serving,
   routing,
   finishing,
+  caching,
   ledger: () => Response.json(ledger),
 };
 

@@ -1,5 +1,6 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
+import { caching } from "./cases/caching.ts";
 import { children } from "./cases/children.ts";
 import { clients } from "./cases/clients.ts";
 import { completion } from "./cases/completion.ts";
@@ -46,4 +47,5 @@ export const cases: Case[] = [
   ...serving,
   ...routing,
   ...finishing,
+  ...caching,
 ];

@@ -1,4 +1,4 @@
-// How does a file come to the client? Which parts of it were asked for: the Range header (RFC 9110, 14.1.2).
+// What do ready modules share? Which parts of something were asked for: the Range header (RFC 9110, 14.1.2).
 
 /** A part of a file: its first and its last byte. */
 export interface Range {
@@ -46,4 +46,9 @@ function readRange(spec: string, size: number): Range | null | undefined {
   if (to !== "" && Number(to) < first) return undefined;
   if (first >= size) return null;
   return { first, last: to === "" ? size - 1 : Math.min(Number(to), size - 1) };
+}
+
+/** Content-Range of a part. */
+export function contentRange({ first, last }: Range, size: number): string {
+  return `bytes ${first}-${last}/${size}`;
 }

@@ -1,0 +1,65 @@
+// Which answers are kept for the next request? Cache-Control and its targeted kin, read strictly: what is malformed allows nothing.
+
+/** The directives of one header; the value is empty where a directive has none. */
+export type Directives = ReadonlyMap<string, string>;
+
+const NONE: Directives = new Map();
+
+/** A directive: a token, and perhaps a token or quoted text as its value. */
+const DIRECTIVE = /([!#$%&'*+.^_`|~0-9a-z-]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?\s*(?:,|$)/gi;
+
+/** Longest time that is told from another; beyond it is as long as can be. */
+const FOREVER = 2_147_483_648;
+
+/** Reads Cache-Control. Of a directive that is told twice the first counts. */
+export function directivesOf(header: string | null): Directives {
+  if (header === null || header === "") return NONE;
+  const found = new Map<string, string>();
+  for (const [, name, quoted, plain] of header.matchAll(DIRECTIVE)) {
+    const key = name.toLowerCase();
+    if (!found.has(key)) found.set(key, quoted ?? plain ?? "");
+  }
+  return found;
+}
+
+/** The seconds of a directive; null if there is none, 0 for what is no whole number. */
+export function secondsIn(directives: Directives, name: string): number | null {
+  const value = directives.get(name);
+  if (value === undefined) return null;
+  return /^\d+$/.test(value) ? Math.min(Number(value), FOREVER) : 0;
+}
+
+const NAME = "[a-z*][a-z0-9_.*-]*";
+const ITEM = [
+  "-?\\d{1,15}(?:\\.\\d{1,3})?",
+  '"(?:[ !#-\\[\\]-~]|\\\\["\\\\])*"',
+  "[a-zA-Z*][\\w:/!#$%&'*+.^`|~-]*",
+  ":[\\w+/=]*:",
+  "\\?[01]",
+].join("|");
+const LIST = "\\((?: *[^() ]+)* *\\)";
+/** A member of a dictionary of structured fields (RFC 9651, 3.2), and the comma behind it. */
+const MEMBER = new RegExp(
+  `(${NAME})(?:=(${ITEM}|${LIST}))?(?:; *${NAME}(?:=(?:${ITEM}))?)*(?:$|[ \\t]*,[ \\t]*(?!$))`,
+  "y",
+);
+
+/**
+ * Reads a field that is targeted at some caches (RFC 9213), as a dictionary of structured fields.
+ *
+ * @returns Null if it is none, or empty: then it counts as if it was not there. Of a directive that is told twice the
+ * last counts, as in every dictionary.
+ */
+export function targetedDirectives(header: string | null): Directives | null {
+  if (header === null || header === "") return null;
+  const found = new Map<string, string>();
+  MEMBER.lastIndex = 0;
+  while (MEMBER.lastIndex < header.length) {
+    const match = MEMBER.exec(header);
+    if (match === null) return null;
+    const [, name, value = ""] = match;
+    if (value === "?0") found.delete(name);
+    else found.set(name, value === "?1" ? "" : value);
+  }
+  return found;
+}

@@ -1,0 +1,156 @@
+// Which answers are kept for the next request? One fetch for all who want one, and nothing but whole bodies.
+import { assertEquals, assertLess } from "../../tests/_assert.ts";
+import { defineModule, type IHttpContext } from "../../mod.ts";
+import { compression } from "../compression/index.ts";
+import { fresh, site, sleep } from "./_site.ts";
+
+Deno.test("httpCache: a hundred who want the same at once are one fetch", async () => {
+  const app = async (_request: Request, n: number) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return new Response(String(n), { headers: { "Cache-Control": "max-age=60" } });
+  };
+  const { get, asked } = site(app);
+  const all = await Promise.all(Array.from({ length: 100 }, () => get()));
+  assertEquals([new Set(all.map(({ text }) => text)).size, asked()], [1, 1]);
+});
+
+Deno.test("httpCache: those who wait for an answer that is not kept do not wait for each other", async () => {
+  const app = async (_request: Request, n: number) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return new Response(String(n));
+  };
+  const { get, asked } = site(app);
+  const start = performance.now();
+  await Promise.all(Array.from({ length: 50 }, () => get()));
+  await Promise.all(Array.from({ length: 50 }, () => get()));
+  assertEquals(asked(), 100);
+  assertLess(performance.now() - start, 1000);
+});
+
+Deno.test("httpCache: whoever leads and fails leaves nobody waiting", async () => {
+  const app = async (_request: Request, n: number) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (n === 1) throw new Error("broken");
+    return new Response(String(n), { headers: { "Cache-Control": "max-age=60" } });
+  };
+  const { error } = console;
+  console.error = () => {};
+  const { get } = site(app);
+  const all = await Promise.all([get(), get(), get()]);
+  console.error = error;
+  assertEquals(all.map(({ status }) => status).sort(), [200, 200, 500]);
+});
+
+Deno.test("httpCache: a stream is kept as it passes, and one that breaks is not", async () => {
+  const app = (broken: boolean) => (_request: Request, n: number) => {
+    let pieces = 0;
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        if (pieces++ < 3) return controller.enqueue(new TextEncoder().encode(String(n)));
+        if (broken) controller.error(new Error("broken"));
+        else controller.close();
+      },
+    });
+    return new Response(body, { headers: { "Cache-Control": "max-age=60" } });
+  };
+  assertEquals(await site(app(false)).times(2), "111,111");
+  const { get, asked } = site(app(true));
+  await get().catch(() => {});
+  await get().catch(() => {});
+  assertEquals(asked(), 2);
+});
+
+Deno.test("httpCache: nothing that a module writes into a sent body changes what is kept", async () => {
+  const scribble = defineModule({
+    name: "Scribble",
+    onSendResponse(context: IHttpContext) {
+      const response = context.getResponse();
+      response.clear();
+      response.writeEntityChunks([{ dataChunkType: 0, buffer: "other" }], true, true);
+    },
+  });
+  const { times, asked } = site(fresh(), {}, scribble);
+  assertEquals([await times(3), asked()], ["other,other,other", 1]);
+});
+
+Deno.test("httpCache: with compression: kept plain, compressed for each; or kept compressed", async () => {
+  const words = "the same again ".repeat(50);
+  const app = () =>
+    new Response(words, {
+      headers: { "Cache-Control": "max-age=60", "Content-Type": "text/plain" },
+    });
+  for (const dynamicCompressionBeforeCache of [false, true]) {
+    const { get, asked } = site(app, {}, compression({ dynamicCompressionBeforeCache }));
+    const coding = async (accept: string) =>
+      (await get("/", { headers: { "Accept-Encoding": accept } })).headers.get("Content-Encoding");
+    assertEquals([await coding("gzip"), await coding("gzip")], ["gzip", "gzip"]);
+    assertEquals(await coding("identity"), null);
+    assertEquals(asked(), dynamicCompressionBeforeCache ? 2 : 1);
+  }
+});
+
+Deno.test("httpCache: when whoever leads fails, one of those who wait asks for all others", async () => {
+  const app = async (_request: Request, n: number) => {
+    await sleep(20);
+    if (n === 1) return new Response("broken", { status: 503 });
+    return new Response(String(n), { headers: { "Cache-Control": "max-age=60" } });
+  };
+  const { get, asked } = site(app);
+  const all = await Promise.all(Array.from({ length: 50 }, () => get()));
+  assertEquals([all.filter(({ text }) => text === "2").length, asked()], [49, 2]);
+});
+
+Deno.test("httpCache: an origin that fails every time is not asked by one after the other", async () => {
+  const app = async () => {
+    await sleep(20);
+    return new Response("broken", { status: 503 });
+  };
+  const { get, asked } = site(app);
+  const start = performance.now();
+  await Promise.all(Array.from({ length: 50 }, () => get()));
+  assertLess(performance.now() - start, 500);
+  assertEquals(asked(), 50);
+});
+
+Deno.test("httpCache: when the client of whoever leads leaves, the others get a whole answer", async () => {
+  let pulled = () => {};
+  const begun = new Promise<void>((resolve) => pulled = resolve);
+  const app = (_request: Request, n: number) => {
+    let pieces = 0;
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        pulled();
+        await sleep(10);
+        if (pieces++ < 4) controller.enqueue(new TextEncoder().encode(String(n)));
+        else controller.close();
+      },
+    });
+    return new Response(body, { headers: { "Cache-Control": "max-age=60" } });
+  };
+  const { server, get, asked } = site(app);
+  const leaving = server.fetch(new Request("http://localhost/"));
+  await begun;
+  const others = [get(), get(), get()];
+  await (await leaving).body!.cancel();
+  const texts = (await Promise.all(others)).map(({ text }) => text);
+  assertEquals([texts.join(), asked()], ["2222,2222,2222", 2]);
+});
+
+Deno.test("httpCache: a body that goes on for ever holds nobody up", async () => {
+  const app = (_request: Request, n: number) => {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(`event ${n}`)),
+    });
+    return new Response(body, { headers: { "Cache-Control": "no-cache" } });
+  };
+  const { server } = site(app);
+  const start = performance.now();
+  for (let i = 0; i < 3; i++) {
+    const { body } = await server.fetch(new Request("http://localhost/"));
+    const reader = body!.getReader();
+    assertEquals(new TextDecoder().decode((await reader.read()).value), `event ${i + 1}`);
+    await reader.cancel();
+  }
+  assertLess(performance.now() - start, 500);
+});

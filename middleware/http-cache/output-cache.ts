@@ -1,0 +1,247 @@
+// Which answers are kept for the next request? The output cache at its stages: looks up, waits, keeps, lets go.
+import {
+  type Awaitable,
+  getRequestUrl,
+  HTTP_SEND_RESPONSE_FLAG_MORE_DATA,
+  type IHttpContext,
+  type ISendResponseProvider,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  type RQResult,
+} from "../../mod.ts";
+import { then } from "../_shared/request-file.ts";
+import { sendRecord } from "./answers.ts";
+import { capture } from "./capture.ts";
+import { Flights, type Landing } from "./flights.ts";
+import type { Reading } from "./freshness.ts";
+import { type Asked, freshened, intentOf, isForced, renewed } from "./intent.ts";
+import { keysOf } from "./keys.ts";
+import type { Profiles } from "./profiles.ts";
+import { Refresh } from "./refresh.ts";
+import { Shelf } from "./shelf.ts";
+import type { CachedResponse, CacheStore } from "./stores.ts";
+import {
+  changedBy,
+  describes,
+  inject,
+  judge,
+  mayLead,
+  mayStandFor,
+  restore,
+} from "./validation.ts";
+import { REFRESHED, wishesOf } from "./wishes.ts";
+
+/** What the cache goes by. */
+export interface CacheRules {
+  readonly enabled: boolean;
+  readonly profiles: Profiles;
+  readonly store: CacheStore;
+  /** Bytes of a body that is kept. */
+  readonly maxResponseSize: number;
+  readonly reading: Reading;
+}
+
+type Status = typeof RQ_NOTIFICATION_CONTINUE | typeof RQ_NOTIFICATION_FINISH_REQUEST;
+
+/** How often a request waits for another before it goes on by itself. */
+const ROUNDS = 3;
+
+/** The output cache of one module. */
+export class OutputCache {
+  readonly #asked = new WeakMap<IHttpContext, Asked>();
+  readonly #flights = new Flights();
+  readonly #refresh = new Refresh(this.#flights);
+  readonly #shelf: Shelf;
+
+  constructor(who: string, private readonly rules: CacheRules) {
+    this.#shelf = new Shelf(who, rules.store);
+  }
+
+  /** RESOLVE_REQUEST_CACHE: answers with what is kept, or remembers what was asked for. */
+  resolve(context: IHttpContext): RQResult {
+    const request = context.getRequest();
+    const method = request.getHttpMethod();
+    if (method !== "GET" && method !== "HEAD") return RQ_NOTIFICATION_CONTINUE;
+    if (request.getHeader("Upgrade") !== null) return RQ_NOTIFICATION_CONTINUE;
+    const asked = this.#askedBy(context);
+    this.#asked.set(context, asked);
+    if (!this.rules.enabled || asked.profile?.disables === true) return RQ_NOTIFICATION_CONTINUE;
+    return then(
+      this.#answer(context, asked),
+      (sent) => sent ? RQ_NOTIFICATION_FINISH_REQUEST : this.#miss(context, asked, 0),
+    );
+  }
+
+  /** UPDATE_REQUEST_CACHE: keeps the answer, if it may be kept. */
+  update(context: IHttpContext): Awaitable<void> {
+    const asked = this.#asked.get(context);
+    if (asked === undefined || !this.rules.enabled) return;
+    if (context.getResponseHeadersSent()) return this.#land(asked, "never");
+    const { stale } = asked;
+    if (stale !== null) {
+      const conditional = restore(context, asked);
+      const { statusCode } = context.getResponse().getStatus();
+      if (conditional && statusCode === 304) return this.#revalidated(context, asked, stale);
+      if (mayStandFor(stale, statusCode)) return sendRecord(context, stale);
+      if (context.getRequest().getHttpMethod() === "HEAD" && statusCode === 200) {
+        return this.#compared(context, asked, stale);
+      }
+    }
+    return this.#updated(context, asked);
+  }
+
+  /** LOG_REQUEST, which always runs: lets those go who wait, and forgets what a request has changed. */
+  log(context: IHttpContext): Awaitable<void> {
+    const asked = this.#asked.get(context);
+    if (asked !== undefined) return this.#over(context, asked);
+    const changed = this.rules.enabled ? changedBy(context) : [];
+    if (changed.length > 0) return this.#shelf.drop(changed);
+  }
+
+  /** SEND_RESPONSE: the word of the profile; and a head that leaves before UPDATE is waited for by nobody. */
+  send(context: IHttpContext, provider: ISendResponseProvider): void {
+    const asked = this.#asked.get(context);
+    if (asked === undefined || !provider.getHeadersBeingSent()) return;
+    const more = (provider.getFlags() & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0;
+    if (more) this.#land(asked, "never");
+    const response = context.getResponse();
+    if (asked.profile === null || response.getStatus().statusCode >= 400) return;
+    if (response.getHeader("Cache-Control") !== null) return;
+    response.setHeader("Cache-Control", asked.profile.word, true);
+  }
+
+  /** The last of END_REQUEST: what was sent although it is stale is asked for anew. */
+  end(context: IHttpContext): RQResult {
+    const asked = this.#asked.get(context);
+    return asked?.meanwhile === true ? this.#refresh.begin(context, asked.keys.whole) : undefined;
+  }
+
+  /** That has come to its end. */
+  refreshed(context: IHttpContext): typeof RQ_NOTIFICATION_CONTINUE {
+    return this.#refresh.end(context);
+  }
+
+  #askedBy(context: IHttpContext): Asked {
+    const { profiles } = this.rules;
+    const keys = keysOf(getRequestUrl(context));
+    const refreshes = this.#refresh.arrived(context);
+    const request = context.getRequest();
+    return {
+      keys,
+      profile: profiles.some ? profiles.of(keys.pathname) : null,
+      wishes: refreshes === null ? wishesOf((name) => request.getHeader(name)) : REFRESHED,
+      at: Date.now(),
+      lead: refreshes,
+      stale: null,
+      conditions: null,
+      meanwhile: false,
+    };
+  }
+
+  /** Sends what is kept, if it is good for this request. */
+  #answer(context: IHttpContext, asked: Asked): Awaitable<boolean> {
+    const { keys, profile, wishes } = asked;
+    return then(this.#shelf.find(context, keys, profile?.caches === true), (record) => {
+      if (record === null) return false;
+      if (isForced(context)) return false;
+      return then(judge(context, record, wishes), (verdict) => {
+        asked.meanwhile = verdict === "meanwhile" && this.#refresh.possible;
+        const good = verdict === "good" || asked.meanwhile;
+        if (good) sendRecord(context, record);
+        else asked.stale = record;
+        return good;
+      });
+    });
+  }
+
+  /** What the request wants is not there: it is fetched, once for all who want it. */
+  #miss(context: IHttpContext, asked: Asked, round: number): Awaitable<Status> {
+    if (asked.wishes.onlyIfCached) {
+      context.getResponse().setStatus(504, "Gateway Timeout");
+      return RQ_NOTIFICATION_FINISH_REQUEST;
+    }
+    const revalidates = asked.stale?.stated === true && inject(context, asked);
+    if (asked.lead !== null || round === ROUNDS) return RQ_NOTIFICATION_CONTINUE;
+    if (!revalidates && !mayLead(context, asked)) return RQ_NOTIFICATION_CONTINUE;
+    const joined = this.#flights.join(asked.keys.whole);
+    if (joined === "leads") asked.lead = asked.keys.whole;
+    if (typeof joined === "string") return RQ_NOTIFICATION_CONTINUE;
+    return joined.then((landing) => this.#landed(context, asked, landing, round));
+  }
+
+  /** Whoever was waited for has come to an end: if nothing came of it, somebody else tries. */
+  #landed(
+    context: IHttpContext,
+    asked: Asked,
+    landing: Landing | "late",
+    round: number,
+  ): Awaitable<Status> {
+    restore(context, asked);
+    asked.stale = null;
+    return then(this.#answer(context, asked), (sent) => {
+      if (sent) return RQ_NOTIFICATION_FINISH_REQUEST;
+      return this.#miss(context, asked, landing === "failed" ? round + 1 : ROUNDS);
+    });
+  }
+
+  #updated(context: IHttpContext, asked: Asked): Awaitable<void> {
+    const { maxResponseSize, reading } = this.rules;
+    const intent = intentOf(context, asked, reading);
+    if (typeof intent === "string") return this.#land(asked, intent);
+    context.getResponse().getCachePolicy().setIsCached();
+    const { lead, keys, at } = asked;
+    asked.lead = null;
+    return capture(context, maxResponseSize, (body) => {
+      if (typeof body === "string") return this.#end(lead, body === "long" ? "never" : "failed");
+      const record = { ...intent.record, body };
+      const kept = this.#shelf.keep(context, keys, { ...intent, record }, at);
+      return then(kept, () => this.#end(lead, "kept"));
+    });
+  }
+
+  #revalidated(context: IHttpContext, asked: Asked, stale: CachedResponse): Awaitable<void> {
+    return then(this.#freshen(context, asked, stale), (fresh) => {
+      this.#land(asked, fresh === null ? "never" : "kept");
+      sendRecord(context, fresh ?? freshened(context, stale));
+    });
+  }
+
+  /** The head of what is there now: if it is that of what is kept, that is fresh again, and gone if not (RFC 9111, 4.3.5). */
+  #compared(context: IHttpContext, asked: Asked, stale: CachedResponse): Awaitable<void> {
+    if (!describes(context, stale)) return this.#shelf.drop([getRequestUrl(context)]);
+    return then(this.#freshen(context, asked, stale), () => {});
+  }
+
+  /** Keeps a record again, with what was said of it now; null if it may not be. */
+  #freshen(
+    context: IHttpContext,
+    asked: Asked,
+    stale: CachedResponse,
+  ): Awaitable<CachedResponse | null> {
+    const intent = renewed(context, asked, stale, this.rules.reading);
+    if (intent === null) return null;
+    const record = { ...intent.record, body: stale.body };
+    const kept = this.#shelf.keep(context, asked.keys, { ...intent, record }, asked.at);
+    return then(kept, () => record);
+  }
+
+  /** Whatever has ended the request before UPDATE. */
+  #over(context: IHttpContext, asked: Asked): void {
+    restore(context, asked);
+    this.#land(asked, "failed");
+    const { stale } = asked;
+    if (stale === null || context.getResponseHeadersSent()) return;
+    const { statusCode } = context.getResponse().getStatus();
+    if (mayStandFor(stale, statusCode)) sendRecord(context, stale);
+  }
+
+  #land(asked: Asked, landing: Landing): void {
+    const { lead } = asked;
+    asked.lead = null;
+    this.#end(lead, landing);
+  }
+
+  #end(lead: string | null, landing: Landing): void {
+    if (lead !== null) this.#flights.end(lead, landing);
+  }
+}

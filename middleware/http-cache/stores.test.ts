@@ -1,0 +1,114 @@
+// Which answers are kept for the next request? The stores: memory, the platform's Cache, storages of unstorage.
+import { assertEquals } from "../../tests/_assert.ts";
+import { fresh, site } from "./_site.ts";
+import { type CachedResponse, MemoryStore } from "./stores.ts";
+import type { CacheRecord } from "./index.ts";
+
+/** A storage as unstorage makes one: texts that look like JSON come back as what they mean. */
+function storage(): {
+  items: Map<string, string>;
+  getItem(key: string): Promise<unknown>;
+  setItem(key: string, value: string): Promise<void>;
+  removeItem(key: string): Promise<void>;
+} {
+  const items = new Map<string, string>();
+  return {
+    items,
+    getItem: (key) => Promise.resolve(items.has(key) ? JSON.parse(items.get(key)!) : null),
+    setItem: (key, value) => Promise.resolve(void items.set(key, value)),
+    removeItem: (key) => Promise.resolve(void items.delete(key)),
+  };
+}
+
+/** A driver alone gives the text. */
+function driver() {
+  const { items, ...rest } = storage();
+  return { ...rest, getItem: (key: string) => items.get(key) ?? null };
+}
+
+/** The Cache of a platform. */
+function platform() {
+  const kept = new Map<string, Response>();
+  return {
+    match: (key: string) => Promise.resolve(kept.get(key)?.clone()),
+    put: (key: string, response: Response) => Promise.resolve(void kept.set(key, response)),
+    delete: (key: string) => Promise.resolve(kept.delete(key)),
+  };
+}
+
+for (const [name, make] of Object.entries({ storage, driver, platform })) {
+  Deno.test(`httpCache: store: ${name}: kept, told apart, shared, and let go of`, async () => {
+    const store = make();
+    const one = site(fresh({ Vary: "X-Kind", "X-Text": "für" }), { store });
+    const two = site(fresh(), { store });
+    const init = (kind: string) => ({ headers: { "X-Kind": kind } });
+    assertEquals(await one.times(2, "/?a", init("a")), "1,1");
+    assertEquals(await one.times(2, "/?a", init("b")), "2,2");
+    assertEquals(await two.times(2, "/?a", init("a")), "1,1");
+    await two.get("/?a", { method: "DELETE" });
+    assertEquals(await one.times(1, "/?a", init("a")), "3");
+  });
+}
+
+Deno.test("httpCache: store: the Cache of Deno itself", async () => {
+  const name = `sluice-test-${crypto.randomUUID()}`;
+  const store = await caches.open(name);
+  assertEquals(await site(fresh(), { store }).times(3), "1,1,1");
+  await caches.delete(name);
+});
+
+Deno.test("httpCache: store: one that fails, or has nonsense, costs nobody an answer", async () => {
+  const { error } = console;
+  console.error = () => {};
+  const broken = () => {
+    throw new Error("broken");
+  };
+  const late = () => Promise.reject(new Error("broken"));
+  const stores = [
+    { get: broken, set: broken, delete: broken },
+    { get: late, set: late, delete: late },
+    { getItem: () => "{not json" },
+    { getItem: () => ({ any: "thing" }) },
+  ];
+  for (const store of stores) assertEquals(await site(fresh(), { store }).times(2), "1,2");
+  console.error = error;
+});
+
+const record = (size: number): CachedResponse => ({
+  status: 200,
+  reason: "OK",
+  headers: [],
+  body: new Uint8Array(size),
+  born: Date.now(),
+  lifetime: 1,
+  strict: false,
+  ifError: 0,
+  whileRevalidate: 0,
+  file: null,
+  stated: true,
+});
+
+Deno.test("httpCache: store: memory has an end, and what is unused longest leaves first", () => {
+  const store = new MemoryStore(20_000);
+  for (let i = 0; i < 10; i++) {
+    store.set(`k${i}`, record(3000), 60);
+    store.get("k0");
+  }
+  const left = Array.from({ length: 10 }, (_, i) => store.get(`k${i}`) as CacheRecord | null);
+  assertEquals(left.map((one) => one === null ? 0 : 1).join(""), "1000001111");
+  store.set("big", record(30_000), 60);
+  assertEquals(store.get("big"), null);
+  store.set("short", record(1), 0);
+  assertEquals(store.get("short"), null);
+});
+
+Deno.test("httpCache: store: very many URLs do not fill the memory", async () => {
+  const body = "x".repeat(20_000);
+  const app = () => new Response(body, { headers: { "Cache-Control": "max-age=60" } });
+  const { get, asked } = site(app, { maxCacheSize: 1 });
+  for (let i = 0; i < 200; i++) await get(`/?${i}`);
+  for (let i = 199; i > 160; i--) await get(`/?${i}`);
+  assertEquals(asked(), 200);
+  await get("/?0");
+  assertEquals(asked(), 201);
+});
