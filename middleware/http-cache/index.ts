@@ -1,7 +1,7 @@
 // Which answers are kept for the next request? HttpCacheModule, over the section caching.
 /**
- * An output cache. Kept are answers that a profile of the section names by its extension, that a module has marked in the
- * policy object of the response, or that state their own freshness, as Cache-Control and Expires do.
+ * An output cache, and a shared HTTP cache by RFC 9111. Kept are answers that a profile names by its extension, that a
+ * module has marked in the policy object of the response, or that state their own freshness.
  *
  * @example
  * ```ts
