@@ -42,6 +42,7 @@ export type {
   KeyValueStorage,
   PlatformCache,
   Variation,
+  VersionedRecord,
 } from "./stores.ts";
 
 /** The section caching. */

@@ -8,7 +8,7 @@ import {
   memoryFiles,
 } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
-import { logging } from "../../tests/conformance/_response.ts";
+import { defaultDocument } from "../default-document/index.ts";
 import { locate } from "../_shared/request-file.ts";
 import { counting, site } from "./_site.ts";
 import { type CacheProfile, type Caching, httpCache } from "./index.ts";
@@ -125,19 +125,18 @@ Deno.test("CP27 httpCache: a hit goes from AUTHORIZE to LOG and END", async () =
   seen.length = 0;
   await times(1, "/a.x");
   assertEquals(seen, [...names, "onLogRequest", "onEndRequest"]);
-  assertEquals(typeof logging, "function");
 });
 
 const WORDS: Record<string, [Partial<CacheProfile>, string]> = {
-  CP3: [{ location: "Any" }, "public"],
-  CP5: [{ location: "Server" }, "no-cache"],
-  CP7: [{ location: "Downstream" }, "public"],
-  CP8: [{ location: "ServerAndClient" }, "private"],
-  CP23: [{ location: "Client" }, "private"],
+  "CP3 location Any": [{ location: "Any" }, "public"],
+  "CP5 location Server": [{ location: "Server" }, "no-cache"],
+  "CP7 location Downstream": [{ location: "Downstream" }, "public"],
+  "CP8 location ServerAndClient": [{ location: "ServerAndClient" }, "private"],
+  "CP23 location Client": [{ location: "Client" }, "private"],
 };
 
-for (const [id, [more, word]] of Object.entries(WORDS)) {
-  Deno.test(`httpCache: ${id} location ${more.location} says ${word}, and is stored all the same`, async () => {
+for (const [title, [more, word]] of Object.entries(WORDS)) {
+  Deno.test(`httpCache: ${title} says ${word}, and is stored all the same`, async () => {
     const { get, asked } = site(counting(), profile(more));
     for (let i = 0; i < 3; i++) {
       assertEquals((await get("/a.x")).headers.get("Cache-Control"), word);
@@ -145,6 +144,13 @@ for (const [id, [more, word]] of Object.entries(WORDS)) {
     assertEquals(asked(), 2);
   });
 }
+
+Deno.test("CP39 httpCache: a default document is stored under its own name, and both URLs share it", async () => {
+  const files = memoryFiles({ "/d.x": "" });
+  const documents = defaultDocument({ files: { clear: true, add: [{ value: "d.x" }] } });
+  const { times } = site(counting(), profile(), documents, { files });
+  assertEquals([await times(3, "/"), await times(1, "/d.x")], ["1,2,2", "2"]);
+});
 
 Deno.test("CP51 httpCache: a 206 and a 304 carry the word, an error does not, and own words stay", async () => {
   const word = async (status: number, headers = {}) => {

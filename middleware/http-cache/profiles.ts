@@ -3,10 +3,12 @@ import { filled, fitting, type Rule, section, text, word } from "../_shared/opti
 import { secondsOf, timeSpan } from "../_shared/time-span.ts";
 import type { Variation } from "./stores.ts";
 
-const POLICIES = ["DontCache", "CacheUntilChange", "CacheForTimePeriod", "DisableCache"] as const;
-
 /** How something is cached. */
-export type CachePolicyName = typeof POLICIES[number];
+export type CachePolicyName =
+  | "DontCache"
+  | "CacheUntilChange"
+  | "CacheForTimePeriod"
+  | "DisableCache";
 
 /** What is cached by its extension. */
 export interface CacheProfile {
@@ -26,7 +28,12 @@ export interface CacheProfile {
   readonly varyByQueryString?: string;
 }
 
-const POLICY: Rule<CachePolicyName> = word(...POLICIES);
+const POLICY: Rule<CachePolicyName> = word(
+  "DontCache",
+  "CacheUntilChange",
+  "CacheForTimePeriod",
+  "DisableCache",
+);
 
 /** The rule of one profile. */
 export const PROFILE: Rule<CacheProfile> = section<CacheProfile>({

@@ -3,9 +3,13 @@ import type { Awaitable } from "../../mod.ts";
 
 /** An answer that is kept, as plain data. */
 export interface CachedResponse {
+  /** The status code. */
   readonly status: number;
+  /** The words behind it. */
   readonly reason: string;
+  /** The head, but for what belongs to one connection or one client. */
   readonly headers: readonly (readonly [string, string])[];
+  /** The whole body. */
   readonly body: Uint8Array;
   /** When it was new, in milliseconds. */
   readonly born: number;
@@ -35,6 +39,7 @@ export interface Variation {
 
 /** That there are versions of a URL, and which belong together. */
 export interface VersionedRecord {
+  /** How they are told apart. */
   readonly variation: Variation;
   /** Part of the keys of the versions: those of another stamp were let go of. */
   readonly stamp: string;

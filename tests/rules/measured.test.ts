@@ -13,6 +13,8 @@ const AREAS = [
   "URL canonicalisation",
   "request filtering",
   "error pages",
+  "output cache (caching profiles, dynamic content)",
+  "output cache headers on static files",
   "rewrite: see rewrite-cases.json (ids UR…)",
 ];
 const rows = measured.filter(({ area }) => AREAS.includes(area)).map(({ id }) => id);
