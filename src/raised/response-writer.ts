@@ -29,7 +29,7 @@ import {
 import type { SendHost } from "./send-host.ts";
 import { collectFor } from "./sources.ts";
 
-/** Sends of bytes for nobody, besides their size, that are still answered as if somebody listened. */
+/** Sends for nobody, besides their size, that are answered as if somebody listened. */
 const MOST_DISCARDS = 1000;
 type Chunks = HTTP_DATA_CHUNK[];
 
@@ -76,8 +76,8 @@ export class ResponseWriter implements BodyStreamOwner {
     this.broken = true;
     if (this.host.bodyless) this.host.transferEnded(outcome, 0, error);
     if (!this.headSent) this.open(null);
-    if (this.stream !== null) this.stream.abort(outcome, error);
-    else this.host.transferEnded(outcome, 0, error);
+    if (this.stream === null) return this.host.transferEnded(outcome, 0, error);
+    this.stream.abort(outcome, error);
   }
 
   began(): Promise<void> | void {
@@ -99,8 +99,7 @@ export class ResponseWriter implements BodyStreamOwner {
     if (state.upgrade !== null) return this.passOn(state.upgrade, settled);
     if (state.switches && this.upgrade(settled)) return;
     if (state.suppressed) adoptWrittenHead(state);
-    this.headSent = true;
-    this.finalSent = true;
+    this.headSent = this.finalSent = true;
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
     const alone = state.chunks.length === 1 && state.filters === null ? state.chunks[0] : null;
@@ -142,8 +141,9 @@ export class ResponseWriter implements BodyStreamOwner {
       this.open(declared ?? size, head);
       return this.push(chunks.map(toPiece), size, true, settled); // body filters have been through
     }
-    this.host.deliver(this.respond(wholeBody(chunks, size), size, head));
-    if (this.host.watchesEnd) this.host.transferEnded("complete", size);
+    const response = this.respond(wholeBody(chunks, size), size, head);
+    if (this.host.watchesEnd) this.deliverAlone(response);
+    else this.host.deliver(response);
     this.handedOver(settled, size);
   }
 
@@ -164,17 +164,16 @@ export class ResponseWriter implements BodyStreamOwner {
       this.open(declared);
       return this.append(chunks, true, settled);
     }
-    const patient = chunks.length > 1;
-    this.writeCollected(chunks.map(toPiece), settled, patient);
+    this.writeCollected(chunks.map(toPiece), settled, chunks.length > 1);
   }
 
   private writeFiltered(chunks: HTTP_DATA_CHUNK[], settled: WriteSettled): void {
     this.state.headers.delete("Content-Length");
     const streams = chunks.some(isStream) || !this.state.buffering;
-    const filtered = this.chain().through(chunks.map(toPiece), true);
-    if (!streams) return this.writeCollected([filtered], settled);
+    const filtered = [this.chain().through(chunks.map(toPiece), true)];
+    if (!streams) return this.writeCollected(filtered, settled);
     this.open(null);
-    this.push([filtered], 0, true, settled);
+    this.push(filtered, 0, true, settled);
   }
 
   private writeCollected(pieces: Piece[], settled: WriteSettled, patient = true): void {
@@ -191,22 +190,24 @@ export class ResponseWriter implements BodyStreamOwner {
 
   private writeHead(settled: WriteSettled): void {
     const size = leaveOutBody(this.state, this.host.bodyless);
-    this.host.deliver(this.respond(null));
-    this.host.transferEnded("complete", 0);
+    this.deliverAlone(this.respond(null));
     settled(S_OK, size);
   }
 
   private open(length: number | null, head: Head = this.state): void {
-    const { state, host } = this;
-    if (state.suppressed) adoptWrittenHead(state);
+    if (this.state.suppressed) adoptWrittenHead(this.state);
     this.headSent = true;
-    if (host.bodyless || isNullBodyStatus(head.status.statusCode)) {
-      host.deliver(this.respond(null, undefined, head));
-      host.transferEnded("complete", 0);
-      return;
-    }
+    const alone = this.host.bodyless || isNullBodyStatus(head.status.statusCode);
+    if (alone) return this.deliverAlone(this.respond(null, undefined, head));
     const stream = this.stream = new BodyStream(this, length);
-    host.deliver(this.respond(announceLength(stream.readable, length), undefined, head));
+    this.host.deliver(this.respond(announceLength(stream.readable, length), undefined, head));
+  }
+
+  /** A head that nothing follows has ended the transfer, unless its client had left before. */
+  private deliverAlone(response: Response): void {
+    if (this.host.watchesEnd && this.host.aborted()) this.gone = true;
+    this.host.deliver(response);
+    this.host.transferEnded(this.gone ? "client-gone" : "complete", 0);
   }
 
   private append(chunks: HTTP_DATA_CHUNK[], last: boolean, settled: WriteSettled): void {
@@ -217,10 +218,9 @@ export class ResponseWriter implements BodyStreamOwner {
   }
 
   private push(pieces: Piece[], size: number, last: boolean, settled: WriteSettled): void {
-    const { stream } = this;
-    if (stream === null) return settled(S_OK, 0);
-    stream.write(pieces, size, settled);
-    if (last) stream.close();
+    if (this.stream === null) return settled(S_OK, 0);
+    this.stream.write(pieces, size, settled);
+    if (last) this.stream.close();
   }
 
   /** HEAD, 204, 304: counted, and gone (ruling 16); who produces without end is told at some point to stop. */

@@ -18,7 +18,6 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../terms/notification-status.ts";
-import { RQ_SEND_RESPONSE } from "../terms/notifications.ts";
 import { copyChunk } from "../context/chunks.ts";
 import { resolveRaw } from "../context/fragments.ts";
 import type { ResponseDoor, ResponseReach } from "../context/response-door.ts";
@@ -33,15 +32,17 @@ import { SendEvents } from "./send-events.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
 import { ResponseWriter } from "./response-writer.ts";
-import { answer, told, toResult } from "./send-result.ts";
+import { answer, result, told, toResult } from "./send-result.ts";
+import { asksBehind, asksInside, HOLDING, QUIET, RAISED, type Turn } from "./send-turn.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
+const INSIDE_A_SEND = HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
 
 /** Sends the response of one request. */
 export class SendResponse implements ResponseDoor {
   readonly writer: ResponseWriter;
-  /** RQ_SEND_RESPONSE is being raised: what is written now joins that send. */
-  private raising = false;
+  /** Whether RQ_SEND_RESPONSE is being raised: what is written then joins that send. */
+  private raising: Turn = QUIET;
   private last: Promise<void> | null = null;
 
   constructor(readonly host: SendHost, readonly state: ResponseState) {
@@ -71,13 +72,14 @@ export class SendResponse implements ResponseDoor {
       state.dropBody();
       return this.done(async, size, callback);
     }
-    const joins = state.buffering || this.raising;
+    const raising = this.raising !== QUIET;
+    const joins = state.buffering || raising;
     if (!joins && writer.gone) return answer(async, CONNECTION_INVALID, 0);
-    const joined = this.raising ? state.size : 0;
+    const joined = raising ? state.size : 0;
     if ((writer.stream?.held ?? 0) + joined > state.bufferLimit) {
       return answer(async, HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY), 0);
     }
-    const sends = !this.raising && (!state.buffering || state.size + size >= state.bufferLimit);
+    const sends = !raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && this.busy()) return this.postpone(chunks, size);
     state.append(chunks.map(copyChunk), size); // a runtime may keep what is sent longer than that
     if (!sends) return this.done(async, size, callback);
@@ -141,23 +143,18 @@ export class SendResponse implements ResponseDoor {
   }
 
   private refusal(async: boolean): HRESULT {
-    if (this.raisedNow()) return HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
-    const { writer } = this;
+    const { writer, raising, host: { run } } = this;
+    if (asksInside(run, raising, this.last === null)) return INSIDE_A_SEND;
     if (writer.finalSent || writer.broken || writer.gone || this.leftEarly()) {
       return CONNECTION_INVALID;
     }
-    return async && this.busy() ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION) : S_OK;
+    if (async && this.busy()) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
+    return asksBehind(run, raising) ? INSIDE_A_SEND : S_OK;
   }
 
   /** Before there is a stream, only the request's signal can tell that the client has left. */
   private leftEarly(): boolean {
     return !this.writer.headSent && this.host.aborted();
-  }
-
-  /** Whether a handler of RQ_SEND_RESPONSE asks, who cannot begin another; in the last send nobody else can. */
-  private raisedNow(): boolean {
-    return this.host.run.active?.notification === RQ_SEND_RESPONSE ||
-      (this.raising && this.last === null);
   }
 
   private busy(): boolean {
@@ -170,10 +167,10 @@ export class SendResponse implements ResponseDoor {
     const full = state.size > 2 * state.bufferLimit;
     if (!state.buffering || full) {
       const code = full ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_OPERATION;
-      return { hr: HRESULT_FROM_WIN32(code), bytesSent: 0, completionExpected: false };
+      return result(HRESULT_FROM_WIN32(code), 0);
     }
     state.append(chunks.map(copyChunk), size);
-    return { hr: S_OK, bytesSent: size, completionExpected: false };
+    return result(S_OK, size);
   }
 
   private send(
@@ -181,11 +178,9 @@ export class SendResponse implements ResponseDoor {
     moreData: boolean,
     callback: CompletionCallback | null,
   ): FlushResult | Promise<FlushResult> {
-    const { run } = this.host;
-    const sending = new Outstanding(run, async, WRITING, OPERATION.WRITE, callback);
+    const sending = new Outstanding(this.host.run, async, WRITING, OPERATION.WRITE, callback);
     this.enqueue(moreData, sending.settled);
-    if (!async) return sending.later(toResult);
-    return told(sending);
+    return async ? told(sending) : sending.later(toResult);
   }
 
   /** A send whose handlers are still waited for holds those behind it, in call order (rulings 5 and 14). */
@@ -197,6 +192,8 @@ export class SendResponse implements ResponseDoor {
       this.commit(flags, settled);
     };
     const start = (): void | Promise<void> => {
+      // Before any of the handlers can go on behind an await.
+      if (this.host.plan.sendResponse.length > 0) queueMicrotask(() => this.raising &&= HOLDING);
       const raised = this.raise(moreData);
       return raised instanceof Promise ? raised.then(commit) : commit(raised);
     };
@@ -213,7 +210,7 @@ export class SendResponse implements ResponseDoor {
     if (steps.length === 0) return flags;
     const withHead = (): boolean => !this.writer.headSent && !state.suppressed;
     const provider = new SendProvider(host, withHead, flags);
-    this.raising = true;
+    this.raising = RAISED;
     const raised = raise(host.run, {
       steps,
       method: "onSendResponse",
@@ -224,7 +221,7 @@ export class SendResponse implements ResponseDoor {
       },
     });
     const after = (status: number): number => {
-      this.raising = false;
+      this.raising = QUIET;
       // FINISH ends this chain only; the request goes to LOG when the current handler answers.
       if (status === RQ_NOTIFICATION_FINISH_REQUEST) host.run.finishRequested = true;
       return provider.flags;

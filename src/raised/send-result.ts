@@ -11,7 +11,12 @@ export function told(sending: Outstanding): FlushResult {
 
 /** What the caller of a synchronous send waits for. */
 export function toResult({ hr, bytes }: Outcome): FlushResult {
-  return { hr, bytesSent: bytes, completionExpected: false };
+  return result(hr, bytes);
+}
+
+/** Nothing is expected any more. */
+export function result(hr: HRESULT, bytesSent: number): FlushResult {
+  return { hr, bytesSent, completionExpected: false };
 }
 
 /** The answer of a call that needed no send. */
@@ -20,6 +25,6 @@ export function answer(
   hr: HRESULT,
   bytesSent: number,
 ): FlushResult | Promise<FlushResult> {
-  const result = { hr, bytesSent, completionExpected: false };
-  return async ? result : Promise.resolve(result);
+  const told = result(hr, bytesSent);
+  return async ? told : Promise.resolve(told);
 }

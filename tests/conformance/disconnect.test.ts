@@ -5,6 +5,7 @@ import {
   FAILED,
   type IHttpCompletionInfo,
   type IHttpContext,
+  type IHttpContext4,
   type IHttpEventProvider,
   RQ_BEGIN_REQUEST,
   RQ_NOTIFICATION_CONTINUE,
@@ -186,6 +187,34 @@ Deno.test("12.44 onTransferEnd says client-gone and counts the bytes that left",
   );
   assertEquals(await within(told.promise, "the end of the transfer"), "client-gone 5");
 });
+
+const ALONE: Record<string, (context: IHttpContext4) => void> = {
+  "an empty 200": () => {},
+  "a 204": (context) => void context.getResponse().setStatus(204, "No Content"),
+  "a 304": (context) => void context.getResponse().setStatus(304, "Not Modified"),
+  "an answer to HEAD": (context) => write(context, "left out"),
+};
+for (const [what, answer] of Object.entries(ALONE)) {
+  Deno.test(`12.44 onTransferEnd says client-gone of ${what} whose client has left before the head`, async () => {
+    const controller = new AbortController();
+    const { get, seen } = house((seen: string[]) =>
+      defineModule({
+        name: "Leaving",
+        onExecuteRequestHandler(context: IHttpContext4) {
+          context.setRequestHandled();
+          answer(context);
+          if (context.getScriptName() === "/left") controller.abort();
+        },
+        onTransferEnd: (context, { outcome, bytes }) =>
+          void seen.push(`${outcome} ${bytes} ${context.getConnection().isConnected()}`),
+      })
+    );
+    const method = what.endsWith("HEAD") ? "HEAD" : "GET";
+    await get("/there", { method, signal: controller.signal });
+    await get("/left", { method, signal: controller.signal }).catch(() => {});
+    assertEquals(seen, ["complete 0 true", "client-gone 0 false"]);
+  });
+}
 
 // @see ihttpresponse-flush-method
 Deno.test("12.44 an app's stream is cancelled when the client leaves", async () => {

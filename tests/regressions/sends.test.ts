@@ -86,6 +86,55 @@ Deno.test("IHttpResponse.flush with fAsync FALSE queues behind one that an async
   assertEquals(seen, ["0x00000000", "0x00000000", "2 bytes"]);
 });
 
+// The handler is held by its own await: only who has just called can be the caller of the next.
+Deno.test("IHttpResponse.flush with fAsync FALSE queues in one turn, also behind an await of the handler", async () => {
+  const { seen, text } = house((seen) => [
+    holding,
+    defineModule({
+      name: "Flushing",
+      async onBeginRequest(context) {
+        await turn();
+        const response = context.getResponse();
+        write(context, "a");
+        const flushes = [response.flush(false, true), response.flush(false, true)];
+        seen.push(...(await Promise.all(flushes)).map(({ hr }) => code(hr)));
+        return FINISH;
+      },
+    }),
+  ]);
+  assertEquals(await text(), "a");
+  assertEquals(seen, ["0x00000000", "0x00000000"]);
+});
+
+for (const waits of [true, false]) {
+  // It would wait for itself; unawaited, each send would raise the next, and the process would do nothing else.
+  Deno.test(`A-36 a flush by onSendResponse behind an await is refused, ${waits ? "" : "not "}awaited`, async () => {
+    const { seen, text } = house((seen) => [
+      defineModule({
+        name: "Inside",
+        async onSendResponse(context) {
+          await null;
+          const flush = context.getResponse().flush(false, true);
+          if (waits) await flush;
+          flush.then(({ hr }) => seen.push(code(hr)));
+          if (seen.length > 9) throw new Error("no end of sends");
+        },
+      }),
+      defineModule({
+        name: "Flushing",
+        async onBeginRequest(context) {
+          write(context, "a");
+          await context.getResponse().flush(false, true);
+          write(context, "b");
+          return FINISH;
+        },
+      }),
+    ]);
+    assertEquals(await within(text(), "the answer"), "ab");
+    assertEquals(seen, ["0x80070001", "0x80070001"]);
+  });
+}
+
 // A-36 is for a flush inside OnSendResponse; outside, a second asynchronous one is A-24.
 Deno.test("IHttpResponse.flush with fAsync TRUE says ERROR_INVALID_OPERATION while a send is held", async () => {
   const { seen, text } = house((seen) => [

@@ -56,8 +56,6 @@ export class Machine implements Chain {
   top: Frame | null = null;
   /** Handlers of RQ_SEND_RESPONSE run. */
   sending = false;
-  /** Somebody has called for the send that is held; the last one nobody has. */
-  called = true;
   /** An operation with fAsync TRUE is on its way. */
   busy = false;
   /** A custom notification has failed, and who has raised it does not know. */
@@ -157,7 +155,6 @@ export class Machine implements Chain {
     }
     if (ended || (broken && broken !== "client-gone")) return over();
     // A body of the app may have to be read before it is known how long the whole is.
-    this.called = false;
     if (this.response.adopted) this.time.soon(() => this.send(true, over), true);
     else this.send(true, over);
   }

@@ -101,9 +101,8 @@ export function write(player: Player, text: string, how: How, then: () => void):
 
 /** Flush. */
 export function flush(player: Player, how: How, more: boolean, then: () => void): void {
-  const { machine, frame, async } = player;
+  const { machine, frame } = player;
   const { response } = machine;
-  if (!frame && async && machine.called) throw new Silent("a flush of an async OnSendResponse");
   const refused = !frame ? NESTED : response.ended || response.left ? GONE : OK;
   if (refused) return atOnce(player, "flush", how, { hr: refused, bytes: 0 }, then);
   if (response.broken) throw new Silent("a flush of a broken transfer");
