@@ -218,6 +218,12 @@ const CASES: Record<string, Case> = {
     "/a.html?../",
     "200",
   ],
+  "the limits are asked before the verb": [
+    { verbs: { allowUnlisted: false }, requestLimits: { maxUrl: 4 } },
+    "/bin/x",
+    "404.14",
+  ],
+  "the verb is asked before the path": [{ verbs: { allowUnlisted: false } }, "/bin/x", "404.6"],
   "U5: %00 is 400": [undefined, "/a%00b", "400"],
   "a percent sign that is no escape is 400": [undefined, "/a%b", "400"],
 };

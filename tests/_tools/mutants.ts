@@ -1,7 +1,8 @@
 // Would the tests notice? Plants faults in copies of the source, one at a time, and writes docs/MUTANTS.md: which test caught which.
-// `deno task mutants`, some minutes long; `deno task mutants 3` tries the third alone and writes nothing.
+// `deno task mutants`, some minutes long; `deno task mutants 3` (or `3 9`, from the third to the ninth) writes nothing.
 import { dirname } from "node:path";
 import { type Fault, FAULTS } from "./_faults.ts";
+import { MODULE_FAULTS } from "./_module-faults.ts";
 
 const root = new URL("../../", import.meta.url);
 /** A mutant that runs longer hangs, which is noticed too. */
@@ -10,11 +11,20 @@ const PATIENCE = 120_000;
 interface Suite {
   readonly name: string;
   readonly paths: readonly string[];
+  /** Whether it is asked about a fault in this file. */
+  readonly concerns: (file: string) => boolean;
 }
+
+const isReady = (file: string): boolean => file.startsWith("middleware/");
+const isIsapi = (file: string): boolean => file.startsWith("src/isapi/");
 
 /** Each is asked for itself, and stops at its first failure. */
 const SUITES: readonly Suite[] = [
-  { name: "conformance", paths: ["tests/conformance"] },
+  {
+    name: "conformance",
+    paths: ["tests/conformance"],
+    concerns: (file) => !isReady(file),
+  },
   {
     name: "guarantees",
     paths: [
@@ -22,7 +32,9 @@ const SUITES: readonly Suite[] = [
       "tests/guarantees/states.test.ts",
       "tests/guarantees/pending.test.ts",
     ],
+    concerns: (file) => !isReady(file) && !isIsapi(file),
   },
+  { name: "the ready modules", paths: ["middleware"], concerns: isReady },
 ];
 
 /** Runs a command in a folder; null if it took too long. */
@@ -67,29 +79,36 @@ async function caughtBy(folder: string, { paths }: Suite): Promise<string | null
   return failed?.trim() ?? "(the run breaks off)";
 }
 
-/** Plants one fault, asks all suites, and puts the source back. */
-async function tried(folder: string, fault: Fault): Promise<(string | null)[]> {
+/** What each suite says; undefined if it was not asked. */
+type Caught = (string | null | undefined)[];
+
+/** Plants one fault, asks its suites, and puts the source back. */
+async function tried(folder: string, fault: Fault): Promise<Caught> {
   const path = `${folder}/${fault.file}`;
   const source = await Deno.readTextFile(path);
   await Deno.writeTextFile(path, planted(source, fault));
-  const caught: (string | null)[] = [];
-  for (const suite of SUITES) caught.push(await caughtBy(folder, suite));
+  const caught: Caught = [];
+  for (const suite of SUITES) {
+    caught.push(suite.concerns(fault.file) ? await caughtBy(folder, suite) : undefined);
+  }
   await Deno.writeTextFile(path, source);
   return caught;
 }
 
-const cell = (text: string | null) => text?.replaceAll("|", "\\|") ?? "-";
+const cell = (text: string | null | undefined) =>
+  text === undefined ? "" : text?.replaceAll("|", "\\|") ?? "-";
 
-function table(rows: [Fault, (string | null)[]][]): string {
+function table(rows: [Fault, Caught][]): string {
   const lines = rows.map(([{ what, file }, caught], place) =>
     `| ${place + 1} | ${what} | \`${file}\` | ${caught.map(cell).join(" | ")} |`
   );
   const heads = SUITES.map(({ name }) => `first failing test of ${name}`);
   return `# Faults that the tests catch
 
-Written by \`deno task mutants\`: each fault of \`tests/_tools/_faults.ts\` is planted alone in a copy of
-the source, and the tests of conformance and the reference model are run until the first fails. A
-dash is a suite that does not notice.
+Written by \`deno task mutants\`: each fault of \`tests/_tools/_faults.ts\` (the engine) and
+\`tests/_tools/_module-faults.ts\` (the ready modules and ISAPI) is planted alone in a copy of the
+source, and the suites that it concerns are run until the first test fails. A dash is a suite that
+does not notice, an empty cell one that was not asked.
 
 | | fault | planted in | ${heads.join(" | ")} |
 | --- | --- | --- | ${heads.map(() => "---").join(" | ")} |
@@ -97,19 +116,21 @@ ${lines.join("\n")}
 `;
 }
 
-const only = Number(Deno.args[0] ?? 0);
+const [first, last = first] = Deno.args.map(Number);
+const isChosen = (place: number): boolean =>
+  first === undefined || (place + 1 >= first && place + 1 <= last);
 const folder = await Deno.makeTempDir({ prefix: "sluice-mutants-" });
 try {
   await copy(folder);
-  const rows: [Fault, (string | null)[]][] = [];
-  for (const [place, fault] of FAULTS.entries()) {
-    if (only > 0 && place + 1 !== only) continue;
+  const rows: [Fault, Caught][] = [];
+  for (const [place, fault] of [...FAULTS, ...MODULE_FAULTS].entries()) {
+    if (!isChosen(place)) continue;
     const caught = await tried(folder, fault);
     rows.push([fault, caught]);
     console.log(`${place + 1}. ${fault.what}: ${caught.map(cell).join(" / ")}`);
   }
-  if (only === 0) await Deno.writeTextFile(new URL("docs/MUTANTS.md", root), table(rows));
-  const alive = rows.filter(([, caught]) => caught.every((test) => test === null));
+  if (first === undefined) await Deno.writeTextFile(new URL("docs/MUTANTS.md", root), table(rows));
+  const alive = rows.filter(([, caught]) => !caught.some((test) => typeof test === "string"));
   console.log(`${rows.length} faults, ${alive.length} that no test notices`);
   if (alive.length > 0) Deno.exit(1);
 } finally {
