@@ -33,7 +33,7 @@ import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
 import { ResponseWriter } from "./response-writer.ts";
 import { answer, result, told, toResult } from "./send-result.ts";
-import { asksBehind, asksInside, HOLDING, QUIET, RAISED, type Turn } from "./send-turn.ts";
+import { asksInside, HOLDING, QUIET, RAISED, type Turn } from "./send-turn.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 const INSIDE_A_SEND = HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
@@ -144,12 +144,11 @@ export class SendResponse implements ResponseDoor {
 
   private refusal(async: boolean): HRESULT {
     const { writer, raising, host: { run } } = this;
-    if (asksInside(run, raising, this.last === null)) return INSIDE_A_SEND;
+    if (raising !== QUIET && asksInside(run, raising, this.last === null)) return INSIDE_A_SEND;
     if (writer.finalSent || writer.broken || writer.gone || this.leftEarly()) {
       return CONNECTION_INVALID;
     }
-    if (async && this.busy()) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
-    return asksBehind(run, raising) ? INSIDE_A_SEND : S_OK;
+    return async && this.busy() ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION) : S_OK;
   }
 
   /** Before there is a stream, only the request's signal can tell that the client has left. */

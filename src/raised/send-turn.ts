@@ -12,15 +12,12 @@ export const HOLDING = 2;
 /** How far a send is. */
 export type Turn = typeof QUIET | typeof RAISED | typeof HOLDING;
 
-/** Whether it is a handler of RQ_SEND_RESPONSE who asks: on the stack, or in a send that nobody else runs beside. */
-export function asksInside(run: RequestRun, turn: Turn, alone: boolean): boolean {
-  return run.active?.notification === RQ_SEND_RESPONSE || (turn !== QUIET && alone);
-}
-
 /**
- * Whether such a handler may be asking behind an await of its own, and would then wait for itself. Nobody can tell who
- * calls; it is somebody else in the turn of the call for the send, and while a handler of the request is on the stack.
+ * Whether it may be a handler of RQ_SEND_RESPONSE who asks: on the stack, in a send that nobody else runs beside, or
+ * behind an await of its own, where it would wait for itself. Nobody can tell who calls then; it is somebody else in the
+ * turn of the call for the send, and while a handler of the request is on the stack.
  */
-export function asksBehind({ top }: RequestRun, turn: Turn): boolean {
+export function asksInside({ active, top }: RequestRun, turn: Turn, alone: boolean): boolean {
+  if (alone || active?.notification === RQ_SEND_RESPONSE) return true;
   return turn === HOLDING && top.state !== CALLING && top.state !== REENTERED;
 }

@@ -104,6 +104,7 @@ export function flush(player: Player, how: How, more: boolean, then: () => void)
   const { machine, frame } = player;
   const { response } = machine;
   const refused = !frame ? NESTED : response.ended || response.left ? GONE : OK;
+  if (frame && machine.sending) throw new Silent("a flush while a send is held");
   if (refused) return atOnce(player, "flush", how, { hr: refused, bytes: 0 }, then);
   if (response.broken) throw new Silent("a flush of a broken transfer");
   if (more && response.headSent && response.buffer === "") {
