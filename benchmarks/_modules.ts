@@ -82,3 +82,8 @@ export function middlewares(count: number): MiddlewareHandler[] {
     await next();
   });
 }
+
+/** Hono middlewares that do nothing either, without an async function of their own. */
+export function plainMiddlewares(count: number): MiddlewareHandler[] {
+  return list(count, () => (_c, next) => next());
+}

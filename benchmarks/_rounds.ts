@@ -6,28 +6,41 @@ export interface Effort {
   readonly rounds: number;
   /** Requests of one contestant in one round. */
   readonly requests: number;
+  /** Time that has passed, or that the process has worked. */
+  readonly clock: "time" | "cpu";
 }
 
-/** What each contestant needed in each round, in nanoseconds for one request. */
-export type Times = Map<string, number[]>;
+/** What each contestant needed in each round: nanoseconds and bytes for one request. */
+export interface Rounds {
+  readonly times: ReadonlyMap<string, readonly number[]>;
+  readonly bytes: ReadonlyMap<string, readonly number[]>;
+}
 
 /** Rounds that are not counted: the compiler is still learning. */
-const WARM_UP = 10;
+const WARM_UP = 6;
+/** Rounds in which memory is counted; it is nearly the same every time. */
+const COUNTED = 3;
 const PROGRAM = new URL("./_isolate.ts", import.meta.url).href;
 
 /** Lets every contestant answer in every round, one at a time, each round beginning with another one. */
-export async function measure(ids: readonly string[], effort: Effort): Promise<Times> {
+export async function measure(ids: readonly string[], effort: Effort): Promise<Rounds> {
   const isolates = ids.map((id) => new Isolate(id));
-  const times: Times = new Map(ids.map((id) => [id, []]));
+  const times = new Map(ids.map((id) => [id, [] as number[]]));
+  const bytes = new Map(ids.map((id) => [id, [] as number[]]));
   for (let round = -WARM_UP; round < effort.rounds; round++) {
     for (let i = 0; i < isolates.length; i++) {
       const isolate = isolates[(i + round + WARM_UP) % isolates.length];
-      const time = await isolate.ask(effort.requests);
+      const time = await isolate.ask(effort.clock, effort.requests);
       if (round >= 0) times.get(isolate.id)!.push(time);
     }
   }
+  for (const isolate of isolates) {
+    for (let round = 0; round < COUNTED; round++) {
+      bytes.get(isolate.id)!.push(await isolate.ask("bytes", effort.requests));
+    }
+  }
   await Promise.all(isolates.map((isolate) => isolate.close()));
-  return times;
+  return { times, bytes };
 }
 
 /** The middle one. */
@@ -66,9 +79,9 @@ class Isolate {
     this.questions = this.child.stdin.getWriter();
   }
 
-  /** Nanoseconds for each of so many requests. */
-  async ask(requests: number): Promise<number> {
-    await this.questions.write(new TextEncoder().encode(`${requests}\n`));
+  /** Nanoseconds, or bytes, for each of so many requests. */
+  async ask(what: "time" | "cpu" | "bytes", requests: number): Promise<number> {
+    await this.questions.write(new TextEncoder().encode(`${what} ${requests}\n`));
     const { value } = await this.answers.next();
     if (value === undefined) throw new Error(`Contestant "${this.id}" has ended`);
     return Number(value);

@@ -1,15 +1,15 @@
 // How fast is it? One contestant as a server on a free port of the loopback; it prints its address.
-import { CONTESTANTS } from "./_contestants.ts";
-import { BODY } from "./_modules.ts";
+import { contestant } from "./_all.ts";
 
-const [id] = Deno.args;
-const contestant = CONTESTANTS.find((one) => one.id === id);
-if (id !== "raw" && contestant === undefined) {
-  throw new RangeError(`No contestant is called "${id}"`);
+const say = (port: number): void => console.log(`http://127.0.0.1:${port}/`);
+
+const id = Deno.args[0];
+if (id === "oak-10") {
+  (await import("./_peer-oak.ts")).listen(10, say);
+} else {
+  const handler = await contestant(id).make();
+  Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => say(port) },
+    (request) => handler(request),
+  );
 }
-const handler = contestant?.make() ?? (() => new Response(BODY));
-Deno.serve({
-  hostname: "127.0.0.1",
-  port: 0,
-  onListen: ({ port }) => console.log(`http://127.0.0.1:${port}/`),
-}, handler);

@@ -1,64 +1,87 @@
-// How fast is it? One table of ratios, measured in one run: `deno task bench`, or `--smoke` for a short look.
+// How fast is it? In process, as ratios, measured in one run: `deno task bench`, or `--smoke` for a short look.
 import { CONTESTANTS } from "./_contestants.ts";
-import { type Effort, measure, median, scatter, type Times } from "./_rounds.ts";
-import { measureWire } from "./wire.ts";
+import type { Contestant } from "./_contestant.ts";
+import { inProcessGoals, streamGoals } from "./_goals.ts";
+import { REAL } from "./_real.ts";
+import { printed, type Table } from "./_report.ts";
+import { type Effort, measure, median, type Rounds, scatter } from "./_rounds.ts";
+import { STREAMS } from "./_streams.ts";
+import { type Options, task, wanted } from "./_task.ts";
+import { versions } from "./_versions.ts";
 
-/** One line of the table. */
-interface Line {
-  readonly id: string;
-  readonly name: string;
-  /** Nanoseconds for one request, median of the rounds; they mean nothing on another machine. */
+/** What a contestant needed, medians of the rounds. */
+export interface Figures {
+  /** Nanoseconds for a request, or for a chunk. */
   readonly time: number;
-  /** Own cost, the time above the bare function's, as a share of what Hono's ten middlewares cost. */
-  readonly share: number;
-  /** How far the middle half of the rounds lies apart. */
+  /** Bytes of the heap. */
+  readonly bytes: number;
   readonly scatter: number;
 }
 
-const smoke = Deno.args.includes("--smoke");
-const effort: Effort = smoke ? { rounds: 3, requests: 200 } : { rounds: 21, requests: 20_000 };
+const ROUNDS = 15;
+const REQUESTS = 20_000;
+/** What goes over a socket anyway is only measured there. */
+const IN_PROCESS = STREAMS.filter(({ id }) => !id.startsWith("stream-isapi"));
 
-function toLines(times: Times): Line[] {
-  const bare = median(times.get("bare")!);
-  const ten = median(times.get("hono-10")!) - bare;
-  return CONTESTANTS.map(({ id, name }) => {
-    const all = times.get(id)!;
-    const time = median(all);
-    return { id, name, time, share: (time - bare) / ten, scatter: scatter(all) };
+function figures({ times, bytes }: Rounds): Map<string, Figures> {
+  return new Map([...times].map(([id, all]) => [id, {
+    time: median(all),
+    bytes: median(bytes.get(id)!),
+    scatter: scatter(all),
+  }]));
+}
+
+/** Rows of these contestants, with a ratio to the time of another one for each column. */
+function table(
+  title: string,
+  contestants: readonly Contestant[],
+  found: Map<string, Figures>,
+  columns: Record<string, (one: Figures) => number>,
+): Table {
+  const rows = contestants.filter(({ id }) => found.has(id)).map(({ id, name }) => {
+    const one = found.get(id)!;
+    const ratios = Object.values(columns).map((ratio) => printed(ratio(one)));
+    return [name, ...ratios, String(Math.round(one.bytes)), `${Math.round(one.scatter * 100)} %`];
   });
+  return { title, columns: ["", ...Object.keys(columns), "bytes", "scatter"], rows };
 }
 
-/** What one module more costs, against one middleware more. */
-function slope(lines: readonly Line[]): number {
-  const time = (id: string): number => lines.find((line) => line.id === id)!.time;
-  return (time("around-30") - time("around-10")) / (time("hono-30") - time("hono-10"));
+/** The three tables: a request with modules that do nothing, one with ten that do something, a chunk of a body. */
+function tables(found: Map<string, Figures>): Table[] {
+  const of = (id: string): number => found.get(id)?.time ?? NaN;
+  const own = (id: string) => ({ time }: Figures) => (time - of("bare")) / (of(id) - of("bare"));
+  return [
+    table("A request in process, modules that do nothing", CONTESTANTS, found, {
+      "own cost, x Hono's ten": own("hono-10"),
+      "x h3's ten": own("h3-10"),
+      "whole request, x bare": ({ time }) => time / of("bare"),
+    }),
+    table("A request in process, ten that do something", REAL, found, {
+      "whole request, x Hono's ten": ({ time }) => time / of("real-hono"),
+      "x bare with the headers": ({ time }) => time / of("real-raw"),
+    }),
+    table("A chunk of 16 KiB in process", IN_PROCESS, found, {
+      "x Hono's stream()": ({ time }) => time / of("stream-hono"),
+      "x pull stream": ({ time }) => time / of("stream-raw"),
+    }),
+  ].filter(({ rows }) => rows.length > 0);
 }
 
-function print(lines: readonly Line[]): void {
-  console.log(
-    `${"in process".padEnd(48)}${"share of Hono's ten".padStart(20)}${"scatter".padStart(9)}`,
-  );
-  for (const { name, share, scatter } of lines) {
-    const percent = `${Math.round(scatter * 100)} %`;
-    console.log(`${name.padEnd(48)}${share.toFixed(2).padStart(20)}${percent.padStart(9)}`);
-  }
-  console.log(`one module more, x one middleware more: ${slope(lines).toFixed(2)}`);
+/** Measures every contestant that is wanted. */
+async function bench(options: Options) {
+  const effort: Effort = options.smoke
+    ? { rounds: options.rounds ?? 2, requests: 100, clock: options.clock }
+    : { rounds: options.rounds ?? ROUNDS, requests: REQUESTS, clock: options.clock };
+  const all = [...CONTESTANTS, ...REAL, ...IN_PROCESS].map(({ id }) => id);
+  const clock = effort.clock === "cpu" ? "by the time that it works" : "by the clock";
+  const found = figures(await measure(all.filter((id) => wanted(options, id)), effort));
+  return {
+    versions: await versions("hono", "h3", "elysia", "@oakserver/oak"),
+    effort: `Medians of ${effort.rounds} interleaved rounds of ${effort.requests} requests ` +
+      `or chunks, a process for each row, ${clock}; bytes are what one allocates on the heap`,
+    tables: tables(found),
+    goals: [...inProcessGoals(found), ...await streamGoals(found)],
+  };
 }
 
-const lines = toLines(await measure(CONTESTANTS.map(({ id }) => id), effort));
-print(lines);
-const wire = smoke ? [] : await measureWire();
-const versions = { deno: Deno.version.deno, v8: Deno.version.v8 };
-const folder = new URL("../.cache/", import.meta.url);
-await Deno.mkdir(folder, { recursive: true });
-await Deno.writeTextFile(
-  new URL(smoke ? "bench-smoke.json" : "bench.json", folder),
-  JSON.stringify({
-    date: new Date().toISOString(),
-    versions,
-    effort,
-    lines,
-    slope: slope(lines),
-    wire,
-  }),
-);
+if (import.meta.main) await task("bench", bench);

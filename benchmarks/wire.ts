@@ -1,123 +1,128 @@
-// How fast is it? The same answers over loopback, as shares of a raw server, by wrk: `deno run -A benchmarks/wire.ts`.
-import { lines } from "./_lines.ts";
+// How fast is it? Over loopback, as shares of a raw server of the same runtime, by wrk: `deno task bench:wire`.
+import { PEERS, preparePeers } from "./_peers.ts";
+import { REAL_HEADERS } from "./_real.ts";
+import { type Goal, printed, type Table } from "./_report.ts";
 import { median, quarters } from "./_rounds.ts";
+import { Served } from "./_served.ts";
+import { type Options, task, wanted } from "./_task.ts";
+import { versionOf, versions } from "./_versions.ts";
+import { load, NO_WRK, wrkVersion } from "./_wrk.ts";
+import { type Entry, GROUPS } from "./_servers.ts";
 
-/** One server of the comparison: its requests per second as shares of another one's in the same round. */
-export interface WireLine {
-  readonly id: string;
-  readonly ofRaw: number;
-  readonly ofHonoTen: number;
-  /** The middle half of its shares of the raw server. */
-  readonly middle: readonly [number, number];
-}
+/** Rates of one server, one for each round, in requests per second of the clock or of work. */
+type Rates = Map<string, number[]>;
 
-/** `hono-1` is what any middleware can reach at best: it does nothing. */
-const SERVERS = [
-  "raw",
-  "plain-10",
-  "own-10",
-  "around-10",
-  "hono-0",
-  "hono-1",
-  "inside-10",
-  "hono-10",
-];
-const ROUNDS = 11;
-const SECONDS = 1;
-const CONNECTIONS = 64;
-const PROGRAM = new URL("./_server.ts", import.meta.url).href;
+const ROUNDS = 9;
+const MILLISECONDS = 500;
 
-/** Asks every server in turn, round after round, and prints the medians. Empty where wrk is not installed. */
-export async function measureWire(): Promise<WireLine[]> {
-  if (!await hasWrk()) {
-    console.log("over loopback: left out, wrk is not installed (Debian: apt-get install wrk)");
-    return [];
-  }
-  const servers = await Promise.all(SERVERS.map((id) => Server.start(id)));
+/** Starts everything, and asks one server after the other, each second round the other way. */
+async function measure(
+  entries: readonly Entry[],
+  rounds: number,
+  milliseconds: number,
+  clock: Options["clock"],
+): Promise<Rates> {
+  const starters = await preparePeers();
+  const servers = await Promise.all(
+    entries.map(async (entry) => ({ ...entry, served: await start(entry, starters) })),
+  );
+  const rates: Rates = new Map(entries.map(({ id }) => [id, []]));
   try {
-    const result = toLines(await measure(servers));
-    print(result);
-    return result;
-  } finally {
-    await Promise.all(servers.map((server) => server.close()));
-  }
-}
-
-/** Every second round goes the other way, so that a machine that becomes slower is unfair to nobody. */
-async function measure(servers: readonly Server[]): Promise<Map<string, number[]>> {
-  const rates = new Map<string, number[]>(SERVERS.map((id) => [id, []]));
-  for (const server of servers) await load(server.address, 2);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { id, address } of round % 2 === 0 ? servers : servers.toReversed()) {
-      rates.get(id)!.push(await load(address, SECONDS));
+    for (const { id, served } of servers) await ask(id, served, milliseconds, clock);
+    for (let round = 0; round < rounds; round++) {
+      for (const { id, served } of round % 2 === 0 ? servers : servers.toReversed()) {
+        rates.get(id)!.push(await ask(id, served, milliseconds, clock));
+      }
     }
+  } finally {
+    await Promise.all(servers.map(({ served }) => served.close()));
   }
   return rates;
 }
 
-function toLines(rates: Map<string, number[]>): WireLine[] {
-  const shares = (id: string, of: string): number[] =>
-    rates.get(id)!.map((rate, round) => rate / rates.get(of)![round]);
-  return SERVERS.map((id) => ({
-    id,
-    ofRaw: median(shares(id, "raw")),
-    ofHonoTen: median(shares(id, "hono-10")),
-    middle: quarters(shares(id, "raw")),
-  }));
+function start(
+  { id, runtime, contestant }: Entry,
+  starters: Awaited<ReturnType<typeof preparePeers>>,
+): Promise<Served> {
+  if (runtime === "Deno") return Served.deno(contestant ?? id);
+  const [program, script] = runtime === "Node" ? starters.node : starters.bun;
+  return Served.start(program, [script, contestant ?? id]);
 }
 
-function print(result: readonly WireLine[]): void {
-  const columns = ["over loopback", "of raw", "middle half", "of Hono's ten"];
-  const row = ([name, ...rest]: readonly string[]): string =>
-    name.padEnd(48) + rest.map((text) => text.padStart(14)).join("");
-  console.log(row(columns));
-  for (const { id, ofRaw, ofHonoTen, middle } of result) {
-    const half = middle.map((share) => share.toFixed(2)).join("..");
-    console.log(row([id, ofRaw.toFixed(2), half, ofHonoTen.toFixed(2)]));
-  }
+/** Requests per second; by the work of the server alone, a machine that does other things disturbs less. */
+async function ask(
+  id: string,
+  served: Served,
+  milliseconds: number,
+  clock: Options["clock"],
+): Promise<number> {
+  const before = await served.worked();
+  const headers = id.startsWith("real-") ? REAL_HEADERS : {};
+  const { requests, perSecond } = await load(served.address, milliseconds, headers);
+  if (clock === "time") return perSecond;
+  return requests / (await served.worked() - before) * 1e9;
 }
 
-/** A process that serves one contestant. It costs the others nothing while nobody asks it. */
-class Server {
-  private constructor(
-    readonly id: string,
-    readonly address: string,
-    private readonly child: Deno.ChildProcess,
-  ) {}
-
-  static async start(id: string): Promise<Server> {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", PROGRAM, id],
-      stdout: "piped",
-      stderr: "null",
-    }).spawn();
-    const { value: address } = await lines(child.stdout).next();
-    if (address === undefined) throw new Error(`Server "${id}" has not started`);
-    return new Server(id, address, child);
-  }
-
-  async close(): Promise<void> {
-    this.child.kill("SIGTERM");
-    await this.child.status;
-  }
+/** Shares of another server's rate in the same round. */
+function shares(rates: Rates, id: string, of: string): number[] {
+  const others = rates.get(of);
+  return others === undefined
+    ? [NaN]
+    : rates.get(id)?.map((rate, round) => rate / others[round]) ?? [NaN];
 }
 
-/** Requests per second. */
-async function load(address: string, seconds: number): Promise<number> {
-  const args = ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, address];
-  const { stdout } = await new Deno.Command("wrk", { args }).output();
-  const found = /Requests\/sec:\s+([\d.]+)/.exec(new TextDecoder().decode(stdout));
-  if (found === null) throw new Error(`wrk has not told a rate for ${address}`);
-  return Number(found[1]);
+function tables(rates: Rates): Table[] {
+  return GROUPS.map(({ title, raw, hono, entries }) => ({
+    title,
+    columns: ["", `x ${raw.name}`, "middle half", `x ${hono.name}`],
+    rows: entries.filter(({ id }) => rates.has(id)).map(({ id, name }) => {
+      const ofRaw = shares(rates, id, raw.id);
+      const half = quarters(ofRaw).map(printed).join(" to ");
+      return [name, printed(median(ofRaw)), half, printed(median(shares(rates, id, hono.id)))];
+    }),
+  })).filter(({ rows }) => rows.length > 0);
 }
 
-async function hasWrk(): Promise<boolean> {
-  try {
-    await new Deno.Command("wrk", { args: ["-v"], stdout: "null", stderr: "null" }).output();
-    return true;
-  } catch {
-    return false;
-  }
+function goals(rates: Rates): Goal[] {
+  const atLeast = (what: string, id: string, of: string, goal: number): Goal => ({
+    what,
+    measured: median(shares(rates, id, of)),
+    goal,
+    side: "at least",
+  });
+  return [
+    atLeast("own entry, ten modules, x raw Deno.serve", "plain-10", "bare", 0.95),
+    atLeast("around a Hono app, ten modules, x raw Deno.serve", "around-10", "bare", 0.8),
+    atLeast("as Hono middleware, ten modules, x raw Deno.serve", "inside-10", "bare", 0.7),
+    atLeast("ten realistic modules, own entry, x Hono's own", "real-own", "real-hono", 2.7),
+    atLeast("ten realistic modules, in Hono, x Hono's own", "real-inside", "real-hono", 2.7),
+    atLeast("ten realistic modules, x raw with the headers", "real-own", "real-raw", 0.8),
+  ].filter(({ measured }) => Number.isFinite(measured));
 }
 
-if (import.meta.main) await measureWire();
+async function wire(options: Options) {
+  const wrk = await wrkVersion();
+  if (wrk === null) throw new Error(NO_WRK);
+  const all = GROUPS.flatMap(({ entries }) => entries);
+  const entries = all.filter(({ id }) => wanted(options, id));
+  const rounds = options.rounds ?? (options.smoke ? 1 : ROUNDS);
+  const milliseconds = options.smoke ? 60 : MILLISECONDS;
+  const rates = await measure(entries, rounds, milliseconds, options.clock);
+  const node = await versionOf("node") ?? "absent";
+  const { BUN } = await import("../tests/runtime/_runtimes.ts");
+  return {
+    versions: {
+      ...await versions("hono", "@hono/node-server", "h3", "elysia", "@oakserver/oak"),
+      ...PEERS,
+      Node: node,
+      Bun: BUN,
+      wrk,
+    },
+    effort: `Medians of ${rounds} interleaved rounds of ${milliseconds} ms, 64 connections` +
+      (options.clock === "cpu" ? ", by the time that the server works" : ""),
+    tables: tables(rates),
+    goals: goals(rates),
+  };
+}
+
+if (import.meta.main) await task("wire", wire);

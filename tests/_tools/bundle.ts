@@ -5,8 +5,12 @@ import { type Package, packagesOf } from "./packages.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** Bundles `entry` into one ES module at `outfile`. */
-export async function bundle(entry: string, outfile: string): Promise<void> {
+/** Bundles `entry` into one ES module at `outfile`; imports that `external` names stay imports. */
+export async function bundle(
+  entry: string,
+  outfile: string,
+  external: readonly string[] = [],
+): Promise<void> {
   const shelf = await Deno.makeTempDir({ prefix: "sluice-packages-" });
   try {
     await arrange(shelf, await packagesOf(entry));
@@ -20,7 +24,7 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
       platform: "neutral",
       mainFields: ["module", "main"],
       conditions: ["import", "worker"],
-      external: ["node:*"],
+      external: ["node:*", ...external],
       nodePaths: [shelf],
       plugins: [denoSpecifiers(config.imports)],
       logLevel: "error",

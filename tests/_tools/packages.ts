@@ -9,16 +9,31 @@ export interface Package {
 }
 
 interface Info {
-  npmPackages?: Record<string, { name: string; version: string; localPath: string }>;
+  /** The modules that the entry leads to; those of packages name theirs. */
+  modules: { npmPackage?: string }[];
+  /** Every package of the lock file, whoever asks for it. */
+  npmPackages?: Record<
+    string,
+    { name: string; version: string; localPath: string; dependencies: string[] }
+  >;
 }
 
-/** Lists the packages that a module, or a package, leads to. */
+/** Lists the packages that a module, or a package, leads to, and no others: those may be there in another version. */
 export async function packagesOf(entry: string): Promise<Package[]> {
   const config = entry.startsWith("npm:") ? ["--no-config", "--no-lock"] : [];
   await run("cache", ...config, entry);
   const info = JSON.parse(await run("info", "--json", ...config, entry)) as Info;
-  return Object.values(info.npmPackages ?? {})
+  return [...reached(info)].map((key) => info.npmPackages![key])
     .map(({ name, version, localPath }) => ({ name, version, folder: localPath }));
+}
+
+/** The keys of the packages that the modules name, and of those that these depend on. */
+function reached({ modules, npmPackages = {} }: Info): Set<string> {
+  const keys = new Set(modules.flatMap(({ npmPackage }) => npmPackage ?? []));
+  for (const key of keys) {
+    for (const next of npmPackages[key].dependencies) if (next in npmPackages) keys.add(next);
+  }
+  return keys;
 }
 
 /**

@@ -17,8 +17,8 @@ export interface Server {
 }
 
 /** The versions that are known to work; they are fetched on first use. */
-const WORKERD = "1.20261023.1"; // The newest that is published for every platform.
-const BUN = "1.4.5";
+export const WORKERD = "1.20261023.1"; // The newest that is published for every platform.
+export const BUN = "1.4.5";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const system = { windows: "windows", darwin: "darwin" }[Deno.build.os as string] ?? "linux";
