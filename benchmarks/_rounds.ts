@@ -28,8 +28,7 @@ export async function measure(ids: readonly string[], effort: Effort): Promise<R
   const times = new Map(ids.map((id) => [id, [] as number[]]));
   const bytes = new Map(ids.map((id) => [id, [] as number[]]));
   for (let round = -WARM_UP; round < effort.rounds; round++) {
-    for (let i = 0; i < isolates.length; i++) {
-      const isolate = isolates[(i + round + WARM_UP) % isolates.length];
+    for (const isolate of rotated(isolates, round + WARM_UP)) {
       const time = await isolate.ask(effort.clock, effort.requests);
       if (round >= 0) times.get(isolate.id)!.push(time);
     }
@@ -41,6 +40,12 @@ export async function measure(ids: readonly string[], effort: Effort): Promise<R
   }
   await Promise.all(isolates.map((isolate) => isolate.close()));
   return { times, bytes };
+}
+
+/** The list from another one on, so that nobody always comes behind the same. */
+export function rotated<T>(list: readonly T[], by: number): T[] {
+  const from = list.length === 0 ? 0 : by % list.length;
+  return [...list.slice(from), ...list.slice(0, from)];
 }
 
 /** The middle one. */

@@ -19,9 +19,9 @@ export class Served {
   }
 
   /** A contestant on Deno. */
-  static deno(id: string): Promise<Served> {
+  static deno(id: string, ...flags: string[]): Promise<Served> {
     const path = new URL("./_server.ts", import.meta.url).href;
-    return Served.start(Deno.execPath(), ["run", "-A", "--no-check", path, id]);
+    return Served.start(Deno.execPath(), ["run", "-A", "--no-check", ...flags, path, id]);
   }
 
   get port(): number {

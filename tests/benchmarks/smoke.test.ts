@@ -2,6 +2,8 @@
 import { CONTESTANTS } from "../../benchmarks/_contestants.ts";
 import { REAL, REAL_HEADERS } from "../../benchmarks/_real.ts";
 import { isMet, printed, replaced, type Result } from "../../benchmarks/_report.ts";
+import { FIRSTS } from "../../benchmarks/_first.ts";
+import { STREAMS } from "../../benchmarks/_streams.ts";
 import { GROUPS } from "../../benchmarks/_servers.ts";
 import { wrkVersion } from "../../benchmarks/_wrk.ts";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
@@ -39,6 +41,18 @@ Deno.test("deno task bench:wire measures a server on each runtime", async () => 
   const ids = "bare,plain-10,node-raw,node-koa,bun-raw,bun-elysia,real-raw,real-own,real-hono";
   const result = await smoke("wire", "--only", ids);
   assertEquals(result.tables.length, GROUPS.length);
+});
+
+Deno.test("deno task bench:stream measures every way to write", async () => {
+  const result = await smoke("stream");
+  const found = names(result);
+  assertEquals([...FIRSTS, ...STREAMS].filter(({ name }) => !found.includes(name)), []);
+  assertEquals(result.goals.length, 2);
+});
+
+Deno.test("deno task bench:memory measures whoever waits and whoever does not", async () => {
+  const result = await smoke("memory", "--only", "offer-raw,offer-own,offer-own-free");
+  assert(names(result).length >= 3);
 });
 
 Deno.test("benchmarks/_real.ts: all stacks answer with the same headers and text", async () => {
