@@ -67,7 +67,7 @@ for (const child of CHILDREN) {
   const title = `flags ${child.execute}, ${child.flushes ? "flushed" : "nothing flushed"}`;
 
   Deno.test(`context.signal of a child (${title}) is aborted by the time limit of its root, and says so`, async () => {
-    const { get, reasons } = waiting(child, { requestTimeout: 30 });
+    const { get, reasons } = waiting(child, { requestTimeout: 300 });
     await hushed(async () => {
       await (await get()).text().catch(() => "broken");
       await turn();
