@@ -37,11 +37,8 @@ export function utf8Length(text: string): number {
     const code = text.charCodeAt(i);
     if (code < 0x80) continue;
     size += code < 0x800 ? 1 : 2;
-    // A pair of surrogates is four bytes, a lone one the three of U+FFFD.
-    if (code >= 0xD800 && code < 0xDC00 && (text.charCodeAt(i + 1) & 0xFC00) === 0xDC00) {
-      i++;
-      size--;
-    }
+    // A pair of surrogates is four bytes, two more than its units; a lone one is the three of U+FFFD.
+    if (code >= 0xD800 && code < 0xDC00 && (text.charCodeAt(i + 1) & 0xFC00) === 0xDC00) i++;
   }
   return size;
 }

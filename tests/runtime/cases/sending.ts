@@ -197,6 +197,14 @@ export const sending: Case[] = [
     },
   },
   {
+    title: "writeEntityChunks: characters of four bytes count as four, and nothing of them runs on",
+    async run(client) {
+      const texts = await inOnePacket(client, "/sending/smile", "/sending/around");
+      assertEquals(texts, ["\u{1F600}, client", "<body>"]);
+      assertEquals((await client.get("/sending/smile")).header("content-length"), "12");
+    },
+  },
+  {
     title: "Requests: two in one packet are answered in their order on one connection",
     async run(client) {
       const texts = await inOnePacket(client, "/sending/stream", "/sending/around");

@@ -147,6 +147,7 @@ export const sending: House = rooms(
     stream,
     cookies,
     around,
+    smile: (context) => write(context, "\u{1F600}, client"),
     "handmade-head": handmadeHead,
     redirect: (context) => void context.getResponse().redirect("/sending/plain", true, true),
     address: (context) => write(context, JSON.stringify(context.getRequest().getRemoteAddress())),

@@ -1,0 +1,150 @@
+// Would a wrong step be noticed? Behaviours of the state machine that faults planted by hand have shown to be unwatched.
+import {
+  defineModule,
+  type IHttpContext4,
+  RQ_ACQUIRE_REQUEST_STATE,
+  RQ_AUTHORIZE_REQUEST,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  RQ_RESOLVE_REQUEST_CACHE,
+  type RQResult,
+} from "../../mod.ts";
+import { assertEquals } from "../_assert.ts";
+import { house } from "../_house.ts";
+import { app, noting, turn } from "./_notes.ts";
+import { hushed, unsaid } from "../regressions/_kit.ts";
+
+// @see ihttpcontext-disablenotifications-method
+Deno.test("IHttpContext.disableNotifications adds to what was turned off before, pre and post", async () => {
+  const handlers = [
+    "onAuthorizeRequest",
+    "onPostAuthorizeRequest",
+    "onResolveRequestCache",
+    "onPostResolveRequestCache",
+    "onAcquireRequestState",
+    "onPostAcquireRequestState",
+  ] as const;
+  const { text, seen } = house((seen: string[]) =>
+    noting("A", seen, handlers, {
+      onBeginRequest(context) {
+        context.disableNotifications(RQ_AUTHORIZE_REQUEST, RQ_RESOLVE_REQUEST_CACHE);
+        context.disableNotifications(RQ_RESOLVE_REQUEST_CACHE, RQ_ACQUIRE_REQUEST_STATE);
+        context.disableNotifications(0, 0);
+      },
+    }), { app });
+  await text();
+  assertEquals(seen, ["A PostAuthorizeRequest", "A AcquireRequestState"]);
+});
+
+// @see chttpmodule-class
+Deno.test("A thenable that answers once more while the next handler waits ends nobody else's notification", async () => {
+  let again = (): void => {};
+  const twice = (): RQResult =>
+    unsaid({
+      then(fulfil: (status: number) => void) {
+        again = () => fulfil(RQ_NOTIFICATION_FINISH_REQUEST);
+        queueMicrotask(() => fulfil(RQ_NOTIFICATION_CONTINUE));
+      },
+    });
+  const { text, seen } = house((seen: string[]) => [
+    defineModule({ name: "Twice", onBeginRequest: twice }),
+    defineModule({
+      name: "Next",
+      async onBeginRequest() {
+        await turn();
+        again();
+        await turn();
+        seen.push("waited");
+      },
+    }),
+    noting("A", seen, ["onAuthorizeRequest"]),
+  ], { app });
+  assertEquals(await text(), "app");
+  assertEquals(seen, ["waited", "A AuthorizeRequest"]);
+});
+
+/** Raises a send whose handler waits for ever, and goes on then. */
+const flushing = (seen: string[], then: () => unknown) =>
+  defineModule({
+    name: "Flushing",
+    async onExecuteRequestHandler(context: IHttpContext4) {
+      await context.getResponse().flush(false, true);
+      seen.push("flushed");
+      await then();
+      seen.push("went on");
+    },
+  });
+const sleep = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+Deno.test("moduleTimeout: who has waited for another's onSendResponse has its whole time again when that is passed over", async () => {
+  const { get, seen } = house((seen: string[]) => [
+    defineModule({ name: "Slow", onSendResponse: () => new Promise<void>(() => {}) }),
+    flushing(seen, sleep(60)),
+  ], { limits: { moduleTimeout: 100 } });
+  await hushed(async () => void await (await get()).text().catch(() => "broken"));
+  assertEquals(seen.slice(0, 2), ["flushed", "went on"]);
+});
+
+Deno.test("moduleTimeout: an onSendResponse that was in time is not to blame for what waits afterwards", async () => {
+  const { get, seen } = house((seen: string[]) => [
+    defineModule({ name: "InTime", onSendResponse: sleep(1) }),
+    flushing(seen, () => new Promise(() => {})),
+    defineModule({
+      name: "Account",
+      onTransferEnd: (_context, { error }) =>
+        void seen.push(String((error as { module?: string })?.module)),
+    }),
+  ], { limits: { requestTimeout: 50 } });
+  await hushed(async () => void await (await get()).text().catch(() => "broken"));
+  assertEquals(seen, ["flushed", "Flushing"]);
+});
+
+Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END_REQUEST, before its parent's", async () => {
+  const { get, seen } = house((seen: string[]) => {
+    const who = (context: IHttpContext4): string =>
+      context.getParentContext() === null ? "root" : "child";
+    return defineModule({
+      name: "Parent",
+      async onBeginRequest(context: IHttpContext4): Promise<void> {
+        if (who(context) === "child") return new Promise(() => {});
+        await turn();
+        context.executeRequest(true, context.cloneContext(0).httpContext!, 0, null);
+      },
+      async onLogRequest(context: IHttpContext4) {
+        if (who(context) === "root") await turn();
+        seen.push(`log ${who(context)}`);
+      },
+      onEndRequest: (context: IHttpContext4) => void seen.push(`end ${who(context)}`),
+    });
+  }, { app, limits: { requestTimeout: 30 } });
+  await hushed(async () => {
+    assertEquals((await get()).status, 503);
+    await turn();
+  });
+  assertEquals(seen.toSorted(), ["end child", "end root", "log child", "log root"]);
+});
+
+Deno.test("WebServer.close: a child is ended before its parent, also where that has waited before it was made", async () => {
+  const { get, server, seen } = house((seen: string[]) => {
+    const who = (context: IHttpContext4): string =>
+      context.getParentContext() === null ? "root" : "child";
+    return defineModule({
+      name: "Parent",
+      async onBeginRequest(context: IHttpContext4): Promise<void> {
+        if (who(context) === "child") return new Promise(() => {});
+        await turn();
+        context.executeRequest(true, context.cloneContext(0).httpContext!, 0, null);
+      },
+      onLogRequest: (context: IHttpContext4) => void seen.push(`log ${who(context)}`),
+    });
+  }, { app });
+  await hushed(async () => {
+    const answer = get();
+    await turn();
+    await turn();
+    await server.close({ deadline: 5 });
+    assertEquals((await answer).status, 503);
+    await turn();
+  });
+  assertEquals(seen, ["log child", "log root"]);
+});
