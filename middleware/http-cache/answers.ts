@@ -75,7 +75,9 @@ export function sendRecord(context: IHttpContext, record: CachedResponse): void 
   const response = context.getResponse();
   const shown = shownTo(context, record);
   // Cookies are this client's own: nobody keeps them, and they are not taken from it either.
-  const cookies = headersOf(response).filter(([name]) => name.toLowerCase() === "set-cookie");
+  const cookies = response.getHeader("Set-Cookie") === null
+    ? []
+    : headersOf(response).filter(([name]) => name.toLowerCase() === "set-cookie");
   response.clear();
   response.setStatus(shown.status, shown.reason);
   for (const [name, value] of [...cookies, ...shown.headers]) {

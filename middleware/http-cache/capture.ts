@@ -13,7 +13,7 @@ import { joined, promptBody } from "../_shared/prompt-body.ts";
 /** Why there is no body to keep: it is too long, or has not come to the end that it should have. */
 export type Lack = "long" | "broken";
 
-/** Told the whole body. */
+/** Told the whole body. The end of one that streams waits for it: on Workers nothing goes on behind that. */
 export type Keep = (body: Uint8Array | Lack) => Awaitable<void>;
 
 type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
@@ -24,16 +24,16 @@ const encoder = new TextEncoder();
  * Takes a copy of the body of an answer.
  *
  * @param limit Bytes that it may have.
- * @returns A promise where the body has to be looked into, or whoever keeps it has to be waited for.
+ * @returns A promise where the body has to be looked into.
  */
-export function capture(context: IHttpContext, limit: number, keep: Keep): Awaitable<void> {
+export function capture(context: IHttpContext, limit: number, keep: Keep): Promise<void> | void {
   const response = context.getResponse();
   const { entityChunks } = response.getRawHttpResponse();
   if (!response.hasBodyFilters()) {
     const told = response.getHeader("Content-Length");
-    if (Number(told) > limit) return keep("long");
+    if (Number(told) > limit) return void keep("long");
     if (told !== null) keep = keepOf(Number(told), keep);
-    if (entityChunks.every(isMemory)) return keep(bytesOf(entityChunks, limit));
+    if (entityChunks.every(isMemory)) return void keep(bytesOf(entityChunks, limit));
     const [chunk] = entityChunks;
     if (entityChunks.length === 1 && isStream(chunk)) {
       return captureStream(context, chunk.fileHandle, limit, keep);
@@ -62,7 +62,7 @@ async function captureStream(
     return;
   }
   entityChunks[0] = { dataChunkType: HttpDataChunkFromMemory, buffer: body };
-  await keep(body.byteLength > limit ? "long" : body.slice());
+  keep(body.byteLength > limit ? "long" : body.slice());
 }
 
 function isMemory(chunk: HTTP_DATA_CHUNK): chunk is MemoryChunk {

@@ -2,7 +2,9 @@
 import { assertEquals, assertLess } from "../../tests/_assert.ts";
 import { defineModule, type IHttpContext } from "../../mod.ts";
 import { compression } from "../compression/index.ts";
+import { virtualClock } from "../../testing.ts";
 import { fresh, site, sleep } from "./_site.ts";
+import { Flights } from "./flights.ts";
 
 Deno.test("httpCache: a hundred who want the same at once are one fetch", async () => {
   const app = async (_request: Request, n: number) => {
@@ -153,4 +155,19 @@ Deno.test("httpCache: a body that goes on for ever holds nobody up", async () =>
     await reader.cancel();
   }
   assertLess(performance.now() - start, 500);
+});
+
+Deno.test("httpCache: whoever leads for too long is no longer waited for", async () => {
+  using clock = virtualClock();
+  const flights = new Flights();
+  assertEquals(flights.join("a"), "leads");
+  const patient = flights.join("a");
+  await clock.tick(4999);
+  assertEquals(typeof flights.join("a"), "object");
+  await clock.tick(2);
+  assertEquals([await patient, flights.join("a"), typeof flights.join("a")], [
+    "late",
+    "leads",
+    "object",
+  ]);
 });

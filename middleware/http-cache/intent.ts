@@ -27,6 +27,8 @@ export interface Asked {
   conditions: ReadonlyMap<string, string | null> | null;
   /** What was sent was stale, and is to be asked for again behind it. */
   meanwhile: boolean;
+  /** What a store that takes its time has still to do: the answer leaves before. */
+  keeping: Promise<void> | null;
 }
 
 /** That an answer is to be kept. */
@@ -119,24 +121,28 @@ function together(context: IHttpContext, profile: Profile | null): Variation {
 }
 
 function byItself(context: IHttpContext, asked: Asked, reading: Reading): Intent | Refusal {
-  const head = headIn(context);
-  if (asked.wishes.noStore || head.status === 304) return "failed";
-  return stated(context, asked, head, reading) ?? (head.status >= 500 ? "failed" : "never");
+  const response = context.getResponse();
+  const { statusCode: status } = response.getStatus();
+  if (asked.wishes.noStore || status === 304) return "failed";
+  const header: HeaderOf = (name) => response.getHeader(name);
+  const terms = termsIn(context, asked, status, header, reading);
+  if (terms !== null) return stated(asked, headIn(context), terms) ?? "never";
+  return status >= 500 ? "failed" : "never";
 }
 
-/** An answer that says itself how long it is fresh; null if it does not, or if that would be of no use. */
-function stated(
+function termsIn(
   context: IHttpContext,
-  { keys, at }: Asked,
-  head: Head,
+  { at: asked }: Asked,
+  status: number,
+  header: HeaderOf,
   reading: Reading,
-): Intent | null {
+): Terms | null {
+  return termsOf({ status, header, authorized: isIdentified(context), asked }, reading);
+}
+
+/** An answer that says itself how long it is fresh; null if that would be of no use. */
+function stated({ keys }: Asked, head: Head, terms: Terms): Intent | null {
   const kept = headOf(head);
-  const age = context.getResponse().getHeader("Age");
-  const header: HeaderOf = (name) => name === "Age" ? age : kept(name);
-  const authorized = isIdentified(context);
-  const terms = termsOf({ status: head.status, header, authorized, asked: at }, reading);
-  if (terms === null) return null;
   const seconds = usefulFor(terms, kept("ETag") !== null || kept("Last-Modified") !== null);
   if (seconds === 0) return null;
   return {
@@ -208,5 +214,9 @@ export function renewed(
   reading: Reading,
 ): Intent | null {
   const { status, reason, headers } = freshened(context, record);
-  return stated(context, asked, { status, reason, headers }, reading);
+  const kept = headOf({ headers });
+  const age = context.getResponse().getHeader("Age");
+  const header: HeaderOf = (name) => name === "Age" ? age : kept(name);
+  const terms = termsIn(context, asked, status, header, reading);
+  return terms === null ? null : stated(asked, { status, reason, headers }, terms);
 }

@@ -4,6 +4,7 @@ import type { Variation, VersionedRecord } from "./stores.ts";
 
 /** The two keys of a URL: answers that state their freshness know all of it, those of a profile not its query. */
 export interface UrlKeys {
+  readonly url: string;
   readonly whole: string;
   readonly path: string;
   readonly pathname: string;
@@ -16,6 +17,7 @@ export function keysOf(url: string): UrlKeys {
   const base = mark < 0 ? url : url.slice(0, mark);
   const slash = base.indexOf("/", base.indexOf("//") + 2);
   return {
+    url,
     whole: `url ${url}`,
     path: `path ${base.toLowerCase()}`,
     pathname: slash < 0 ? "/" : base.slice(slash),

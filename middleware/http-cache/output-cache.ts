@@ -11,34 +11,22 @@ import {
 } from "../../mod.ts";
 import { then } from "../_shared/request-file.ts";
 import { sendRecord } from "./answers.ts";
-import { capture } from "./capture.ts";
 import { Flights, type Landing } from "./flights.ts";
-import type { Reading } from "./freshness.ts";
-import { type Asked, freshened, intentOf, isForced, renewed } from "./intent.ts";
+import { type Asked, isForced } from "./intent.ts";
+import { Keeper, type KeepingRules } from "./keeper.ts";
 import { keysOf } from "./keys.ts";
 import type { Profiles } from "./profiles.ts";
 import { Refresh } from "./refresh.ts";
 import { Shelf } from "./shelf.ts";
-import type { CachedResponse, CacheStore } from "./stores.ts";
-import {
-  changedBy,
-  describes,
-  inject,
-  judge,
-  mayLead,
-  mayStandFor,
-  restore,
-} from "./validation.ts";
+import type { CacheStore } from "./stores.ts";
+import { changedBy, inject, judge, mayLead, mayStandFor, restore } from "./validation.ts";
 import { REFRESHED, wishesOf } from "./wishes.ts";
 
 /** What the cache goes by. */
-export interface CacheRules {
+export interface CacheRules extends KeepingRules {
   readonly enabled: boolean;
   readonly profiles: Profiles;
   readonly store: CacheStore;
-  /** Bytes of a body that is kept. */
-  readonly maxResponseSize: number;
-  readonly reading: Reading;
 }
 
 type Status = typeof RQ_NOTIFICATION_CONTINUE | typeof RQ_NOTIFICATION_FINISH_REQUEST;
@@ -52,9 +40,11 @@ export class OutputCache {
   readonly #flights = new Flights();
   readonly #refresh = new Refresh(this.#flights);
   readonly #shelf: Shelf;
+  readonly #keeper: Keeper;
 
   constructor(who: string, private readonly rules: CacheRules) {
     this.#shelf = new Shelf(who, rules.store);
+    this.#keeper = new Keeper(this.#flights, this.#shelf, rules);
   }
 
   /** RESOLVE_REQUEST_CACHE: answers with what is kept, or remembers what was asked for. */
@@ -75,19 +65,7 @@ export class OutputCache {
   /** UPDATE_REQUEST_CACHE: keeps the answer, if it may be kept. */
   update(context: IHttpContext): Awaitable<void> {
     const asked = this.#asked.get(context);
-    if (asked === undefined || !this.rules.enabled) return;
-    if (context.getResponseHeadersSent()) return this.#land(asked, "never");
-    const { stale } = asked;
-    if (stale !== null) {
-      const conditional = restore(context, asked);
-      const { statusCode } = context.getResponse().getStatus();
-      if (conditional && statusCode === 304) return this.#revalidated(context, asked, stale);
-      if (mayStandFor(stale, statusCode)) return sendRecord(context, stale);
-      if (context.getRequest().getHttpMethod() === "HEAD" && statusCode === 200) {
-        return this.#compared(context, asked, stale);
-      }
-    }
-    return this.#updated(context, asked);
+    if (asked !== undefined && this.rules.enabled) return this.#keeper.take(context, asked);
   }
 
   /** LOG_REQUEST, which always runs: lets those go who wait, and forgets what a request has changed. */
@@ -103,17 +81,24 @@ export class OutputCache {
     const asked = this.#asked.get(context);
     if (asked === undefined || !provider.getHeadersBeingSent()) return;
     const more = (provider.getFlags() & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) !== 0;
-    if (more) this.#land(asked, "never");
+    if (more) this.#keeper.land(asked, "never");
     const response = context.getResponse();
     if (asked.profile === null || response.getStatus().statusCode >= 400) return;
     if (response.getHeader("Cache-Control") !== null) return;
     response.setHeader("Cache-Control", asked.profile.word, true);
   }
 
-  /** The last of END_REQUEST: what was sent although it is stale is asked for anew. */
+  /** The last of END_REQUEST: what is to be kept is, and what was sent although it is stale is asked for anew. */
   end(context: IHttpContext): RQResult {
     const asked = this.#asked.get(context);
-    return asked?.meanwhile === true ? this.#refresh.begin(context, asked.keys.whole) : undefined;
+    if (asked?.meanwhile === true) return this.#refresh.begin(context, asked.keys.whole);
+    if (asked !== undefined && asked.keeping !== null) return this.#kept(context, asked.keeping);
+  }
+
+  /** The answer leaves; the request ends when it is kept, so that Workers do not stop that. */
+  async #kept(context: IHttpContext, keeping: Promise<void>): Promise<void> {
+    await context.getResponse().flush(false, false);
+    await keeping;
   }
 
   /** That has come to its end. */
@@ -135,6 +120,7 @@ export class OutputCache {
       stale: null,
       conditions: null,
       meanwhile: false,
+      keeping: null,
     };
   }
 
@@ -184,64 +170,13 @@ export class OutputCache {
     });
   }
 
-  #updated(context: IHttpContext, asked: Asked): Awaitable<void> {
-    const { maxResponseSize, reading } = this.rules;
-    const intent = intentOf(context, asked, reading);
-    if (typeof intent === "string") return this.#land(asked, intent);
-    context.getResponse().getCachePolicy().setIsCached();
-    const { lead, keys, at } = asked;
-    asked.lead = null;
-    return capture(context, maxResponseSize, (body) => {
-      if (typeof body === "string") return this.#end(lead, body === "long" ? "never" : "failed");
-      const record = { ...intent.record, body };
-      const kept = this.#shelf.keep(context, keys, { ...intent, record }, at);
-      return then(kept, () => this.#end(lead, "kept"));
-    });
-  }
-
-  #revalidated(context: IHttpContext, asked: Asked, stale: CachedResponse): Awaitable<void> {
-    return then(this.#freshen(context, asked, stale), (fresh) => {
-      this.#land(asked, fresh === null ? "never" : "kept");
-      sendRecord(context, fresh ?? freshened(context, stale));
-    });
-  }
-
-  /** The head of what is there now: if it is that of what is kept, that is fresh again, and gone if not (RFC 9111, 4.3.5). */
-  #compared(context: IHttpContext, asked: Asked, stale: CachedResponse): Awaitable<void> {
-    if (!describes(context, stale)) return this.#shelf.drop([getRequestUrl(context)]);
-    return then(this.#freshen(context, asked, stale), () => {});
-  }
-
-  /** Keeps a record again, with what was said of it now; null if it may not be. */
-  #freshen(
-    context: IHttpContext,
-    asked: Asked,
-    stale: CachedResponse,
-  ): Awaitable<CachedResponse | null> {
-    const intent = renewed(context, asked, stale, this.rules.reading);
-    if (intent === null) return null;
-    const record = { ...intent.record, body: stale.body };
-    const kept = this.#shelf.keep(context, asked.keys, { ...intent, record }, asked.at);
-    return then(kept, () => record);
-  }
-
   /** Whatever has ended the request before UPDATE. */
   #over(context: IHttpContext, asked: Asked): void {
     restore(context, asked);
-    this.#land(asked, "failed");
+    this.#keeper.land(asked, "failed");
     const { stale } = asked;
     if (stale === null || context.getResponseHeadersSent()) return;
     const { statusCode } = context.getResponse().getStatus();
     if (mayStandFor(stale, statusCode)) sendRecord(context, stale);
-  }
-
-  #land(asked: Asked, landing: Landing): void {
-    const { lead } = asked;
-    asked.lead = null;
-    this.#end(lead, landing);
-  }
-
-  #end(lead: string | null, landing: Landing): void {
-    if (lead !== null) this.#flights.end(lead, landing);
   }
 }

@@ -1,6 +1,7 @@
 // Which answers are kept for the next request? Where they are found again: versions under keys, in a store that may fail.
 import type { Awaitable, IHttpContext } from "../../mod.ts";
 import { then } from "../_shared/request-file.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import { isPlain, isSame, keysOf, type UrlKeys, versionOf } from "./keys.ts";
 import type {
   CachedResponse,
@@ -10,8 +11,8 @@ import type {
   VersionedRecord,
 } from "./stores.ts";
 
-/** What is remembered of URLs besides their answers: so many of them. */
-const MOST = 10_000;
+/** Letters of the URLs that are remembered besides their answers. */
+const MOST = 1_000_000;
 
 /** An answer, and the key below which it lies with its other versions. */
 export interface Placed {
@@ -25,9 +26,9 @@ export interface Placed {
 /** The store of one module. */
 export class Shelf {
   /** URLs that were kept because a module said so; only for these, and those of a profile, the query does not count. */
-  readonly #paths = new Set<string>();
+  readonly #paths = new BoundedMap<true>(MOST);
   /** When keys were last let go of because a request has changed what lies behind them. */
-  readonly #changed = new Map<string, number>();
+  readonly #changed = new BoundedMap<number>(MOST);
 
   constructor(private readonly who: string, private readonly store: CacheStore) {}
 
@@ -37,7 +38,7 @@ export class Shelf {
     keys: UrlKeys,
     ofProfile: boolean,
   ): Awaitable<CachedResponse | null> {
-    if (!ofProfile && !this.#paths.has(keys.path)) {
+    if (!ofProfile && this.#paths.get(keys.path) === undefined) {
       return this.#version(context, keys, keys.whole);
     }
     return then(
@@ -54,10 +55,7 @@ export class Shelf {
     asked: number,
   ): Awaitable<void> {
     if ((this.#changed.get(primary) ?? -Infinity) >= asked) return;
-    if (primary === keys.path) {
-      this.#paths.add(primary);
-      forgetEldest(this.#paths);
-    }
+    if (primary === keys.path) this.#paths.set(primary, true);
     const { store } = this;
     const set = (): Awaitable<void> => {
       if (isPlain(variation)) return store.set(primary, record, seconds);
@@ -80,9 +78,7 @@ export class Shelf {
     const gone = urls.flatMap((url) => {
       const { whole, path } = keysOf(url);
       return [whole, path].map((key) => {
-        this.#changed.delete(key);
         this.#changed.set(key, now);
-        forgetEldest(this.#changed);
         return this.#guarded(() => this.store.delete(key));
       });
     });
@@ -131,8 +127,4 @@ function versionsBehind(
     return { variation, stamp: crypto.randomUUID(), until };
   }
   return { ...before, until: Math.max(before.until, until) };
-}
-
-function forgetEldest(many: Set<string> | Map<string, unknown>): void {
-  if (many.size > MOST) many.delete(many.keys().next().value!);
 }

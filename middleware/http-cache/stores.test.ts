@@ -1,30 +1,17 @@
 // Which answers are kept for the next request? The stores: memory, the platform's Cache, storages of unstorage.
-import { assertEquals } from "../../tests/_assert.ts";
-import { fresh, site } from "./_site.ts";
-import { type CachedResponse, MemoryStore } from "./stores.ts";
-import type { CacheRecord } from "./index.ts";
+import { createStorage } from "npm:unstorage@1.17.6";
+import memory from "npm:unstorage@1.17.6/drivers/memory";
+import { assertEquals, assertLess } from "../../tests/_assert.ts";
+import { counting, fresh, site, sleep } from "./_site.ts";
+import type { CacheRecord, CacheStore, Caching } from "./index.ts";
+import { type CachedResponse, MemoryStore, PlatformStore, UnstorageStore } from "./stores.ts";
 
-/** A storage as unstorage makes one: texts that look like JSON come back as what they mean. */
-function storage(): {
-  items: Map<string, string>;
-  getItem(key: string): Promise<unknown>;
-  setItem(key: string, value: string): Promise<void>;
-  removeItem(key: string): Promise<void>;
-} {
-  const items = new Map<string, string>();
-  return {
-    items,
-    getItem: (key) => Promise.resolve(items.has(key) ? JSON.parse(items.get(key)!) : null),
-    setItem: (key, value) => Promise.resolve(void items.set(key, value)),
-    removeItem: (key) => Promise.resolve(void items.delete(key)),
-  };
-}
-
-/** A driver alone gives the text. */
-function driver() {
-  const { items, ...rest } = storage();
-  return { ...rest, getItem: (key: string) => items.get(key) ?? null };
-}
+/** Stores that the module has to work with. */
+const STORES: Record<string, () => NonNullable<Caching["store"]>> = {
+  "a storage of unstorage": () => createStorage({ driver: memory() }),
+  "a driver of unstorage": () => memory(),
+  "a Cache": () => platform(),
+};
 
 /** The Cache of a platform. */
 function platform() {
@@ -36,7 +23,7 @@ function platform() {
   };
 }
 
-for (const [name, make] of Object.entries({ storage, driver, platform })) {
+for (const [name, make] of Object.entries(STORES)) {
   Deno.test(`httpCache: store: ${name}: kept, told apart, shared, and let go of`, async () => {
     const store = make();
     const one = site(fresh({ Vary: "X-Kind", "X-Text": "für" }), { store });
@@ -111,4 +98,45 @@ Deno.test("httpCache: store: very many URLs do not fill the memory", async () =>
   assertEquals(asked(), 200);
   await get("/?0");
   assertEquals(asked(), 201);
+});
+
+const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+
+for (const [name, make] of Object.entries(STORES)) {
+  Deno.test(`httpCache: store: ${name}: a body comes back byte for byte, and what is not there does not`, async () => {
+    const given = make();
+    const store = name === "a Cache"
+      ? new PlatformStore(given as ReturnType<typeof platform>)
+      : new UnstorageStore(given as ReturnType<typeof memory>);
+    const kept: CachedResponse = { ...record(0), body: BYTES, headers: [["X-Text", "f\u00fcr"]] };
+    await store.set("a", kept, 60);
+    assertEquals(await store.get("a"), kept);
+    assertEquals(await store.get("b"), null);
+  });
+}
+
+Deno.test("httpCache: store: one that takes its time holds back neither its client nor the next fetch", async () => {
+  const inner = new MemoryStore(1_000_000);
+  const store: CacheStore = {
+    get: (key) => inner.get(key),
+    set: (key, record, seconds) => sleep(100).then(() => inner.set(key, record, seconds)),
+    delete: (key) => inner.delete(key),
+  };
+  const { get, asked } = site(fresh(), { store });
+  const start = performance.now();
+  assertEquals((await get()).text, "1");
+  assertLess(performance.now() - start, 90);
+  assertEquals([(await get()).text, asked()], ["1", 1]);
+});
+
+Deno.test("httpCache: store: drivers are never asked to keep something for less than a minute", async () => {
+  const times: unknown[] = [];
+  const store = {
+    getItem: () => null,
+    setItem: (_key: string, _value: string, options: { ttl?: number }) => {
+      times.push(options.ttl);
+    },
+  };
+  await site(counting({ "Cache-Control": "max-age=5, must-revalidate" }), { store }).get();
+  assertEquals(times, [60]);
 });

@@ -1,5 +1,6 @@
 // Which answers are kept for the next request? Where they lie: in memory, in a Cache of the platform, in an unstorage.
 import type { Awaitable } from "../../mod.ts";
+import { packed, parsed, revived, serialized, unpacked } from "./records.ts";
 
 /** An answer that is kept, as plain data. */
 export interface CachedResponse {
@@ -146,18 +147,21 @@ export class PlatformStore implements CacheStore {
 
   async get(key: string): Promise<CacheRecord | null> {
     const found = await this.cache.match(await urlOf(key));
-    return found === undefined ? null : parsed(await found.text());
+    return found === undefined ? null : unpacked(new Uint8Array(await found.arrayBuffer()));
   }
 
   async set(key: string, record: CacheRecord, seconds: number): Promise<void> {
     const headers = { "Cache-Control": `max-age=${Math.ceil(seconds)}` };
-    await this.cache.put(await urlOf(key), new Response(serialized(record), { headers }));
+    await this.cache.put(await urlOf(key), new Response(packed(record), { headers }));
   }
 
   async delete(key: string): Promise<void> {
     await this.cache.delete(await urlOf(key));
   }
 }
+
+/** Drivers with shorter times than this refuse them. */
+const LEAST_TTL = 60;
 
 /** Answers in a storage of unstorage. */
 export class UnstorageStore implements CacheStore {
@@ -171,7 +175,7 @@ export class UnstorageStore implements CacheStore {
 
   async set(key: string, record: CacheRecord, seconds: number): Promise<void> {
     await this.storage.setItem?.(await nameOf(key), serialized(record), {
-      ttl: Math.ceil(seconds),
+      ttl: Math.max(LEAST_TTL, Math.ceil(seconds)),
     });
   }
 
@@ -189,38 +193,4 @@ async function urlOf(key: string): Promise<string> {
 async function nameOf(key: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function serialized(record: CacheRecord): string {
-  return JSON.stringify(
-    record,
-    (_key, value) => value instanceof Uint8Array ? { base64: toBase64(value) } : value,
-  );
-}
-
-function parsed(text: string): CacheRecord | null {
-  try {
-    return revived(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-function revived(found: unknown): CacheRecord | null {
-  const record = found as { body?: { base64: string }; variation?: Variation } | null;
-  if (record?.variation !== undefined) return record as VersionedRecord;
-  if (typeof record?.body?.base64 !== "string") return null;
-  return { ...record, body: fromBase64(record.body.base64) } as CachedResponse;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.byteLength; at += 32_768) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  }
-  return btoa(text);
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
