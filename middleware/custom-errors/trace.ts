@@ -1,14 +1,9 @@
 // What does a client see of an error? Traces tell which page, or why none.
-import {
-  GUID_IIS_WWW_SERVER_TRACE_PROVIDER,
-  type HTTP_TRACE_EVENT_ITEM,
-  HTTP_TRACE_TYPE_LPCWSTR,
-  HTTP_TRACE_TYPE_ULONG,
-  type IHttpContext,
-} from "../../mod.ts";
+import type { HTTP_TRACE_EVENT_ITEM, IHttpContext } from "../../mod.ts";
+import { number, raiseTraceEvent, words } from "../_shared/trace-event.ts";
 
 /** The general events of the server. */
-const GENERAL = "D42CF7EF-DE92-473E-8B6C-621EA663113A";
+const GENERAL = { area: 0, areaGuid: "D42CF7EF-DE92-473E-8B6C-621EA663113A" };
 
 /** Why an answer stays as it is. */
 export type Untouched =
@@ -39,26 +34,5 @@ function raise(
   verbosity: number,
   eventItems: HTTP_TRACE_EVENT_ITEM[],
 ): void {
-  context.getTraceContext().raiseTraceEvent({
-    providerGuid: GUID_IIS_WWW_SERVER_TRACE_PROVIDER,
-    area: 0,
-    areaGuid: GENERAL,
-    event,
-    eventName,
-    eventVersion: 0,
-    verbosity,
-    activityGuid: null,
-    relatedActivityGuid: null,
-    timeStamp: 0,
-    flags: 0,
-    eventItems,
-  });
-}
-
-function number(name: string, data: number): HTTP_TRACE_EVENT_ITEM {
-  return { name, dataDescription: null, dataType: HTTP_TRACE_TYPE_ULONG, data };
-}
-
-function words(name: string, data: string): HTTP_TRACE_EVENT_ITEM {
-  return { name, dataDescription: null, dataType: HTTP_TRACE_TYPE_LPCWSTR, data };
+  raiseTraceEvent(context, { ...GENERAL, eventName, event, verbosity, eventItems });
 }

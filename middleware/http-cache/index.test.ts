@@ -2,9 +2,11 @@
 import { assertEquals, assertLess } from "../../tests/_assert.ts";
 import { defineModule, type IHttpContext } from "../../mod.ts";
 import { compression } from "../compression/index.ts";
+import { traceOf } from "../../tests/conformance/_trace.ts";
 import { virtualClock } from "../../testing.ts";
 import { fresh, site, sleep } from "./_site.ts";
 import { Flights } from "./flights.ts";
+import { httpCache } from "./index.ts";
 
 Deno.test("httpCache: a hundred who want the same at once are one fetch", async () => {
   const app = async (_request: Request, n: number) => {
@@ -170,4 +172,17 @@ Deno.test("httpCache: whoever leads for too long is no longer waited for", async
     "leads",
     "object",
   ]);
+});
+
+Deno.test("httpCache: traces tell of each lookup whether it has found an answer", async () => {
+  const app = { fetch: () => new Response("made", { headers: { "Cache-Control": "max-age=60" } }) };
+  const cache = httpCache();
+  const lookup = async () => {
+    const { lines } = await traceOf([cache], "/", {}, { app });
+    return lines.filter((one) => one.startsWith("OUTPUT_CACHE"));
+  };
+  const told = (
+    result: string,
+  ) => ["OUTPUT_CACHE_LOOKUP_START", `OUTPUT_CACHE_LOOKUP_END Result="${result}"`];
+  assertEquals([await lookup(), await lookup()], [told("NOT_FOUND"), told("FOUND")]);
 });

@@ -18,7 +18,8 @@ import { keysOf } from "./keys.ts";
 import type { Profiles } from "./profiles.ts";
 import { Refresh } from "./refresh.ts";
 import { Shelf } from "./shelf.ts";
-import type { CacheStore } from "./stores.ts";
+import type { CachedResponse, CacheStore } from "./stores.ts";
+import { tellLookup, tellResult } from "./trace.ts";
 import { changedBy, inject, judge, mayLead, mayStandFor, restore } from "./validation.ts";
 import { REFRESHED, wishesOf } from "./wishes.ts";
 
@@ -126,17 +127,24 @@ export class OutputCache {
 
   /** Sends what is kept, if it is good for this request. */
   #answer(context: IHttpContext, asked: Asked): Awaitable<boolean> {
-    const { keys, profile, wishes } = asked;
-    return then(this.#shelf.find(context, keys, profile?.caches === true), (record) => {
-      if (record === null) return false;
-      if (isForced(context)) return false;
-      return then(judge(context, record, wishes), (verdict) => {
-        asked.meanwhile = verdict === "meanwhile" && this.#refresh.possible;
-        const good = verdict === "good" || asked.meanwhile;
-        if (good) sendRecord(context, record);
-        else asked.stale = record;
-        return good;
-      });
+    const { keys, profile } = asked;
+    tellLookup(context);
+    const found = this.#shelf.find(context, keys, profile?.caches === true);
+    const answered = then(found, (record) => this.#sent(context, asked, record));
+    return then(answered, (sent) => {
+      tellResult(context, sent ? "FOUND" : "NOT_FOUND");
+      return sent;
+    });
+  }
+
+  #sent(context: IHttpContext, asked: Asked, record: CachedResponse | null): Awaitable<boolean> {
+    if (record === null || isForced(context)) return false;
+    return then(judge(context, record, asked.wishes), (verdict) => {
+      asked.meanwhile = verdict === "meanwhile" && this.#refresh.possible;
+      const good = verdict === "good" || asked.meanwhile;
+      if (good) sendRecord(context, record);
+      else asked.stale = record;
+      return good;
     });
   }
 
