@@ -6,6 +6,7 @@ import {
   type IHttpContext,
 } from "../../mod.ts";
 import { type Header, headOf, keptHeaders } from "./answers.ts";
+import { directivesOf } from "./cache-control.ts";
 import { type HeaderOf, type Reading, type Terms, termsOf } from "./freshness.ts";
 import type { UrlKeys } from "./keys.ts";
 import type { Profile } from "./profiles.ts";
@@ -59,8 +60,15 @@ export function intentOf(context: IHttpContext, asked: Asked, reading: Reading):
   }
   if (told.policy !== HttpCachePolicyNocache) return byPolicy(context, asked, null);
   const { profile } = asked;
-  if (profile?.caches === true) return byPolicy(context, asked, profile.seconds);
-  return byItself(context, asked, reading);
+  if (profile?.caches !== true) return byItself(context, asked, reading);
+  // A profile knows no more of an answer than its extension; who has made it may know that it is for one client alone.
+  return isPrivate(context) ? "never" : byPolicy(context, asked, profile.seconds);
+}
+
+/** Whether the answer itself says that nobody else is to see it. */
+function isPrivate(context: IHttpContext): boolean {
+  const directives = directivesOf(context.getResponse().getHeader("Cache-Control"));
+  return directives.has("private") || directives.has("no-store");
 }
 
 /** What neither a profile nor a policy can change. */
@@ -81,6 +89,7 @@ function byPolicy(
 ): Intent | Refusal {
   const response = context.getResponse();
   if (response.getStatus().statusCode !== 200) return "failed";
+  if (response.getHeader("Vary")?.includes("*")) return "never";
   const frequent = isForced(context) || (context.getUrlInfo()?.isFrequentlyHit() ?? false);
   if (!frequent || lifetime === 0) return "failed";
   const file = lifetime === null ? context.getFileInfo() : null;
@@ -106,15 +115,22 @@ export function isForced(context: IHttpContext): boolean {
   return (context.getResponse().getCachePolicy() as IHttpCachePolicy2).isForceUpdateSet();
 }
 
-/** What tells versions apart for the profile, and for the modules that have said so. */
+/** What tells versions apart for the profile, for the modules that have said so, and for the answer itself. */
 function together(context: IHttpContext, profile: Profile | null): Variation {
-  const policy = context.getResponse().getCachePolicy();
+  const response = context.getResponse();
+  const policy = response.getCachePolicy();
   const split = (list: string | null): string[] =>
     (list ?? "").split(/[,;]/).map((one) => one.trim()).filter((one) => one !== "");
   const headers = split(policy.getVaryByHeaders()).map((name) => name.toLowerCase());
   const query = [...(profile?.variation.query ?? []), ...split(policy.getVaryByQueryStrings())];
   return {
-    headers: [...new Set([...(profile?.variation.headers ?? []), ...headers])],
+    headers: [
+      ...new Set([
+        ...(profile?.variation.headers ?? []),
+        ...headers,
+        ...varied(response.getHeader("Vary")),
+      ]),
+    ],
     query: query.length === 0 ? null : [...new Set(query)],
     value: policy.getVaryByValue() !== null,
   };
