@@ -13,7 +13,12 @@ const VARIABLE = /\$([SVPQ0-9])/gi;
 
 /** A destination. */
 export class Destination {
-  constructor(private readonly written: string, private readonly exact: boolean) {}
+  /** @param base The folder that the section is for, without a slash at its end. */
+  constructor(
+    private readonly written: string,
+    private readonly exact: boolean,
+    private readonly base: string,
+  ) {}
 
   /** The absolute URL; null if it would lead to itself, or deeper and deeper into its own folder. */
   from(request: Redirected): string | null {
@@ -24,7 +29,7 @@ export class Destination {
     const target = parse(safe, url);
     if (target === null) return null;
     if (!this.exact) {
-      if (leadsInto(target, url)) return null;
+      if (leadsInto(target, url, this.base)) return null;
       target.pathname = target.pathname.replace(/\/$/, "") + (suffix === "" ? "/" : suffix);
       target.search ||= url.search;
     }
@@ -55,8 +60,9 @@ function parse(text: string, base: URL): URL | null {
   }
 }
 
-/** Whether a request is in the folder already that it would be sent to. */
-function leadsInto(target: URL, from: URL): boolean {
-  const folder = target.pathname.replace(/\/$/, "");
-  return target.origin === from.origin && `${from.pathname}/`.startsWith(`${folder}/`);
+/** Whether a request is in the folder already that it would be sent to, and would be sent on from there. */
+function leadsInto(target: URL, from: URL, base: string): boolean {
+  const folder = `${target.pathname.replace(/\/$/, "")}/`;
+  return target.origin === from.origin && `${from.pathname}/`.startsWith(folder) &&
+    folder.toLowerCase().startsWith(`${base.toLowerCase()}/`);
 }

@@ -65,6 +65,24 @@ const CASES: [title: string, options: HttpRedirect, path: string, expected: stri
   ],
   ["nor into itself", { destination: "/new" }, "/new/p", "app /new/p"],
   [
+    "nor deeper into its own folder",
+    { destination: "/old/new", path: "/old" },
+    "/old/new/p",
+    "app /old/new/p",
+  ],
+  [
+    "out of a folder to the root",
+    { destination: "/", path: "/blog" },
+    "/blog/p",
+    "302 http://localhost/p",
+  ],
+  [
+    "out of a folder to the one above it",
+    { destination: "/a", path: "/a/b" },
+    "/a/b/p",
+    "302 http://localhost/a/p",
+  ],
+  [
     "a wildcard",
     { exactDestination: true, add: [{ wildcard: "*.php", destination: "/default.htm" }] },
     "/a/B.PHP?x=1",

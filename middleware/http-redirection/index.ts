@@ -130,7 +130,7 @@ export function httpRedirection(options?: HttpRedirect): ModuleDefinition {
 
 /** What the section makes of a request: an absolute URL, or null; null itself where nothing is ever redirected. */
 function rulesOf(told: HttpRedirect): ((from: Redirected) => string | null) | null {
-  const { enabled, destination = "", path = "/", childOnly = false } = told;
+  const { enabled, destination = "", childOnly = false } = told;
   const wildcards = collected<WildcardRedirect, "wildcard">(
     told.add ?? [],
     { remove: told.remove },
@@ -144,7 +144,7 @@ function rulesOf(told: HttpRedirect): ((from: Redirected) => string | null) | nu
     console.warn(`${WHO}: option "enabled" is not set, and false by default: nobody is redirected`);
   }
   if (enabled !== true || destination === "!") return null;
-  const base = path.endsWith("/") ? path.slice(0, -1) : path;
+  const base = baseOf(told.path);
   const whole = destination === "" ? null : toward(destination, told);
   return (from) => {
     const suffix = suffixOf(from.url.pathname, base);
@@ -158,8 +158,13 @@ function rulesOf(told: HttpRedirect): ((from: Redirected) => string | null) | nu
   };
 }
 
-function toward(destination: string, { exactDestination = false }: HttpRedirect) {
-  return destination === "!" ? null : new Destination(destination, exactDestination);
+function toward(destination: string, { exactDestination = false, path }: HttpRedirect) {
+  return destination === "!" ? null : new Destination(destination, exactDestination, baseOf(path));
+}
+
+/** The folder of the section, without a slash at its end. */
+function baseOf(path = "/"): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
 /** The part of a path below a folder, with its slash; null if it lies elsewhere. Case is ignored, as in Windows. */
