@@ -169,6 +169,15 @@ Deno.test("cors: errors say it too; what the app says does not count, its Vary d
   assertEquals(said(await closed.get("/", from("https://a.test"))), [origin, "vary: Origin"]);
 });
 
+Deno.test("cors: an app cannot give credentials to an origin that gets none", async () => {
+  const headers = { "Access-Control-Allow-Credentials": "true" };
+  const app = { fetch: () => new Response("hello", { headers }) };
+  for (const options of [OPEN, { add: [{ origin: WWW }] }]) {
+    const answer = await told(cors(options), { app }).get("/", from(WWW));
+    assertEquals(answer.headers.get("Access-Control-Allow-Credentials"), null);
+  }
+});
+
 Deno.test("cors: in a Hono app", async () => {
   const app = new Hono();
   app.use(pipeline(cors(OPEN)));

@@ -50,8 +50,11 @@ export function answerPreflight(context: IHttpContext, permission: Permission): 
 
 /** Lets the pages of an origin read the answer; what the app says of it does not count. */
 export function permit(context: IHttpContext, origin: string, permission: Permission): void {
+  const credentials = "Access-Control-Allow-Credentials";
   tell(context, "Access-Control-Allow-Origin", origin);
-  tell(context, "Access-Control-Allow-Credentials", permission.credentials ? "true" : null);
+  if (permission.credentials) tell(context, credentials, "true");
+  // Said by the app for an origin of its own choice, it would hold for the one that is named here.
+  else context.getResponse().deleteHeader(credentials);
   if (!isPreflight(context)) tell(context, "Access-Control-Expose-Headers", permission.exposed);
 }
 
