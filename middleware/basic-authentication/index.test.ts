@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { defineModule, getHttpContext, pipeline } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
 import { basic, told } from "../../tests/_told.ts";
+import { customErrors } from "../custom-errors/index.ts";
 import { type BasicAuthentication, basicAuthentication, type Credentials } from "./index.ts";
 
 const USERS: BasicAuthentication = {
@@ -129,4 +130,16 @@ Deno.test("basicAuthentication: wrong options are refused", () => {
   const [kim] = USERS.users!;
   wrong({ users: [kim, { ...kim, name: "Kim" }] }, 'option "users[1]" names "Kim" again');
   wrong({ ...USERS, realm: "a\r\nb" }, 'option "realm"');
+});
+
+Deno.test("basicAuthentication: asks once, also where the page of the error is refused as well", async () => {
+  const page = customErrors({
+    errorMode: "Custom",
+    error: [{ statusCode: 401, path: "/page", responseMode: "ExecuteURL" }],
+  });
+  const { get } = told([basicAuthentication(USERS), page], { anonymous: false });
+  assertEquals(
+    (await get("/")).headers.get("WWW-Authenticate"),
+    'Basic realm="office", charset="UTF-8"',
+  );
 });

@@ -181,5 +181,8 @@ function challenge(context: IHttpContext, realm: string): void {
   if (response.getStatus().statusCode !== 401) return;
   const name = realm || context.getRequest().getHeader("Host") || "localhost";
   const quoted = name.replace(/["\\]/g, "\\$&");
-  response.setHeader("WWW-Authenticate", `Basic realm="${quoted}", charset="UTF-8"`, false);
+  const question = `Basic realm="${quoted}", charset="UTF-8"`;
+  // A child that was refused too, the page of an error say, has asked it already.
+  if (response.getHeader("WWW-Authenticate")?.includes(question)) return;
+  response.setHeader("WWW-Authenticate", question, false);
 }
