@@ -49,6 +49,16 @@ const MARKED = PAGE.replace(/"(h1|h3|h4|i1|l1|a1)"/g, '"[$1]"').replace("href=h2
     "profile=[p1]",
   );
 
+Deno.test("outbound: comments end where a browser ends them", () => {
+  const marked = (_tag: string, _attribute: string, value: string) => `[${value}]`;
+  for (const comment of ["<!-->", "<!--->", "<!-- a --!>", "<!-- a --\n> -->", "<!--[if]><!-->"]) {
+    for (let size = 1; size <= 6; size++) {
+      const read = inPieces(new TagRewriter(() => true, marked), `${comment}<a href="h">`, size);
+      assertEquals(read, `${comment}<a href="[h]">`, `size ${size}`);
+    }
+  }
+});
+
 Deno.test("outbound: tags are found whatever pieces a page comes in", () => {
   const known = /^(a href|area href|img (src|longdesc)|script src|head profile)$/;
   const marked = (tag: string, attribute: string, value: string) =>
@@ -237,4 +247,12 @@ Deno.test("outbound: a page that is flushed leaves in its pieces, rewritten", as
   assertEquals(rest, 'two <a href="y">');
   write!.close();
   assert((await reader.read()).done);
+});
+
+Deno.test("outbound: a page that is rewritten has a weak tag, so that no part of the file is added to it", async () => {
+  const rules = [tags("A", "h", "x")];
+  const etag = async (tag: string, type = "text/html") =>
+    (await page(rules, "<a href=h>", { "Content-Type": type, ETag: tag })).headers.get("ETag");
+  assertEquals([await etag('"a"'), await etag('W/"a"')], ['W/"a"', 'W/"a"']);
+  assertEquals(await etag('"a"', "text/html; charset=utf-16"), '"a"');
 });

@@ -25,6 +25,9 @@ export function rewriteResponse(rules: readonly ResponseRule[], context: IHttpCo
   // Both speak of the body as it was.
   response.deleteHeader("Content-Length");
   response.deleteHeader("Accept-Ranges");
+  // A strong tag would promise the bytes of a file, of which a client might add a part to this page.
+  const etag = response.getHeader("ETag");
+  if (etag?.startsWith('"')) response.setHeader("ETag", `W/${etag}`, true);
   response.addBodyFilter(filter);
 }
 

@@ -105,8 +105,9 @@ export class TagRewriter implements TextRewriter {
     const plain = { out: "<", at: at + 1 };
     if (known < 4 && "<!--".startsWith(text.slice(at)) && !isLast) return null;
     if (text.startsWith("<!--", at)) {
-      this.#until = { end: /-->/g, length: 2 };
-      return { out: "<!--", at: at + 4 };
+      // The hyphens of its beginning may be those of its end: "<!-->".
+      this.#until = { end: /--!?>/g, length: 3 };
+      return { out: "<!", at: at + 2 };
     }
     if (!/[a-z]/i.test(text[at + 1] ?? "")) return plain;
     const tag = startTag(text, at);
