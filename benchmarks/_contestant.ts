@@ -1,6 +1,6 @@
 // How fast is it? What is compared: anything that answers requests, by an id and a name.
 import { Hono, type MiddlewareHandler } from "hono";
-import { BODY } from "./_modules.ts";
+import { BODY } from "./_middlewares.ts";
 
 /** Something that answers a request. */
 export type Fetch = (request: Request) => Response | Promise<Response>;

@@ -1,16 +1,8 @@
 // How fast is it? Everything that is compared with ten modules that do nothing: all answer the same request with the same text.
 import { createWebServer, type ModuleInput, pipeline } from "@sluice/sluice";
 import { type Contestant, type Fetch, hono, honoApp, row } from "./_contestant.ts";
-import {
-  asynchronous,
-  BODY,
-  bothSides,
-  classes,
-  handler,
-  middlewares,
-  passThrough,
-  plainMiddlewares,
-} from "./_modules.ts";
+import { BODY, middlewares, plainMiddlewares } from "./_middlewares.ts";
+import { asynchronous, bothSides, classes, handler, passThrough } from "./_modules.ts";
 
 const around = (modules: ModuleInput): Fetch => createWebServer({ modules, app: honoApp() }).fetch;
 const own = (count: number): Fetch =>

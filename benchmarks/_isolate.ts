@@ -1,9 +1,9 @@
 // How fast is it? One contestant in a process of its own, as a deployed app is: nothing else teaches its compiler.
 // Started with the contestant's id; a line on stdin is what to measure and a number of requests, one on stdout its answer.
-import process from "node:process";
 import { getHeapStatistics } from "node:v8";
 import { contestant } from "./_all.ts";
 import type { Fetch } from "./_contestant.ts";
+import { passed, worked } from "./_clocks.ts";
 import { lines } from "./_lines.ts";
 import { REAL_HEADERS } from "./_real.ts";
 
@@ -37,17 +37,11 @@ const ask = id.startsWith("stream-") ? read : answer;
  *
  * While the others had their turn, caches and young memory were lost; a quarter more requests win them back untimed.
  */
-async function time(requests: number, clock = () => performance.now() * 1e6): Promise<number> {
+async function time(requests: number, clock = passed): Promise<number> {
   await ask(requests / 4);
   const began = clock();
   await ask(requests);
   return (clock() - began) / requests;
-}
-
-/** What all threads of this process have worked, in nanoseconds. */
-function worked(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) * 1e3;
 }
 
 /** V8 counts what it has ever allocated; the types of Deno's copy of Node do not know the field yet. */

@@ -1,5 +1,4 @@
-// How fast is it? Modules and middlewares that do nothing, and the module that answers.
-import type { MiddlewareHandler } from "hono";
+// How fast is it? Modules that do nothing, and the module that answers.
 import {
   CHttpModule,
   defineModule,
@@ -9,9 +8,7 @@ import {
   type ModuleInput,
   RQ_NOTIFICATION_CONTINUE,
 } from "@sluice/sluice";
-
-/** What every contestant answers. */
-export const BODY = "Hello from the other side of the gate";
+import { BODY } from "./_middlewares.ts";
 
 /** Stages in front of the handler, and the stages that mirror them behind it. */
 const SIDES = [
@@ -75,15 +72,3 @@ export const handler: ModuleDefinition = defineModule({
     response.writeEntityChunks([chunk], true, false);
   },
 });
-
-/** Hono middlewares that do nothing. */
-export function middlewares(count: number): MiddlewareHandler[] {
-  return list(count, () => async (_c, next) => {
-    await next();
-  });
-}
-
-/** Hono middlewares that do nothing either, without an async function of their own. */
-export function plainMiddlewares(count: number): MiddlewareHandler[] {
-  return list(count, () => (_c, next) => next());
-}

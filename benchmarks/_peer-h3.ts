@@ -1,6 +1,6 @@
 // How fast is it? h3 with middlewares that do nothing.
 import { H3 } from "npm:h3@2.0.8";
-import { BODY } from "./_modules.ts";
+import { BODY } from "./_middlewares.ts";
 import type { Fetch } from "./_contestant.ts";
 
 /** Middlewares in the form that costs h3 least: they return nothing, and do not ask for `next`. */

@@ -1,6 +1,6 @@
 // How fast is it? oak with middlewares that do nothing: the copy on npm, which brings a Response and a server of Node's own.
 import { Application, Router } from "npm:@oakserver/oak@14.1.0";
-import { BODY } from "./_modules.ts";
+import { BODY } from "./_middlewares.ts";
 import type { Fetch } from "./_contestant.ts";
 
 /** That copy has the Request of undici in its types; at run time it takes the runtime's own. */

@@ -26,8 +26,8 @@ export async function preparePeers(): Promise<Starters> {
   const command = new Deno.Command(Deno.execPath(), { args: ["install", "--quiet"], cwd: FOLDER });
   const { success, stderr } = await command.output();
   if (!success) throw new Error(`deno install: ${new TextDecoder().decode(stderr)}`);
-  await bundle(here("_server-node.ts"), there("node.mjs"), ["./_peer-*"]);
-  await bundle(here("_server-bun.ts"), there("bun.mjs"), ["./_peer-*"]);
+  await bundle(here("_server-node.ts"), there("node.mjs"), { external: ["./_peer-*"] });
+  await bundle(here("_server-bun.ts"), there("bun.mjs"), { external: ["./_peer-*"] });
   return { node: ["node", there("node.mjs")], bun: [await bun(), there("bun.mjs")] };
 }
 

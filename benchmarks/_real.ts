@@ -1,19 +1,11 @@
 // How fast is it? Ten modules that do something, Hono's own ten that do the same, and a bare function with the same headers.
 import { createWebServer, pipeline } from "@sluice/sluice";
-import { bearerAuth } from "hono/bearer-auth";
-import { bodyLimit } from "hono/body-limit";
-import { cors } from "hono/cors";
-import { csrf } from "hono/csrf";
-import { languageDetector } from "hono/language";
-import { logger } from "hono/logger";
-import { poweredBy } from "hono/powered-by";
-import { requestId } from "hono/request-id";
-import { secureHeaders } from "hono/secure-headers";
-import { timing } from "hono/timing";
-import type { MiddlewareHandler } from "hono";
 import { type Contestant, type Fetch, hono, row } from "./_contestant.ts";
-import { BODY, handler } from "./_modules.ts";
-import { LIMIT, log, ORIGIN, realModules, SECURE, TOKEN } from "./_real-modules.ts";
+import { BODY } from "./_middlewares.ts";
+import { handler } from "./_modules.ts";
+import { honoStack } from "./_hono-stack.ts";
+import { ORIGIN, SECURE, TOKEN } from "./_real-facts.ts";
+import { realModules } from "./_real-modules.ts";
 
 /** What a client says to them. */
 export const REAL_HEADERS: Readonly<Record<string, string>> = {
@@ -21,26 +13,6 @@ export const REAL_HEADERS: Readonly<Record<string, string>> = {
   "Accept-Language": "en",
   Origin: ORIGIN,
 };
-
-/** Hono's own; what they leave out by default, or write otherwise, is set so that the answers are alike. */
-export function honoStack(): MiddlewareHandler[] {
-  return [
-    poweredBy({ serverName: "Bench" }),
-    timing(),
-    logger((line) => log(line)),
-    requestId(),
-    secureHeaders({ xDownloadOptions: false, xPermittedCrossDomainPolicies: false }),
-    cors({ origin: "*" }),
-    bodyLimit({ maxSize: LIMIT }),
-    bearerAuth({ verifyToken: (token) => token === TOKEN }),
-    csrf(),
-    languageDetector({
-      order: ["cookie", "header"],
-      supportedLanguages: ["en", "fr"],
-      fallbackLanguage: "en",
-    }),
-  ];
-}
 
 /** The same fifteen headers as constants. */
 const FIFTEEN: Readonly<Record<string, string>> = {

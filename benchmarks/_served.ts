@@ -1,5 +1,6 @@
 // How fast is it? A server as a process of its own, on a free port; it costs the others nothing while nobody asks it.
 import { lines } from "./_lines.ts";
+import { memoryOf, workedBy } from "./_proc.ts";
 
 /** A process that serves, and says where in its first line. */
 export class Served {
@@ -28,29 +29,18 @@ export class Served {
     return Number(new URL(this.address).port);
   }
 
-  /** What all its threads have worked, in nanoseconds; 0 where the system does not tell. */
-  async worked(): Promise<number> {
-    const threads = `/proc/${this.child.pid}/task`;
-    let sum = 0;
-    for await (const { name } of readDirectory(threads)) {
-      const told = await Deno.readTextFile(`${threads}/${name}/schedstat`).catch(() => "0");
-      sum += Number(told.split(" ")[0]);
-    }
-    return sum;
+  /** What it has worked, in nanoseconds. */
+  worked(): Promise<number> {
+    return workedBy(this.child.pid);
   }
 
-  /** Resident memory in bytes; 0 where the system does not tell. */
-  async memory(): Promise<number> {
-    const told = await Deno.readTextFile(`/proc/${this.child.pid}/statm`).catch(() => "0 0");
-    return Number(told.split(" ")[1]) * 4096;
+  /** Its resident memory in bytes. */
+  memory(): Promise<number> {
+    return memoryOf(this.child.pid);
   }
 
   async close(): Promise<void> {
     this.child.kill("SIGKILL");
     await this.child.status;
   }
-}
-
-async function* readDirectory(path: string): AsyncGenerator<Deno.DirEntry> {
-  if (await Deno.stat(path).catch(() => null)) yield* Deno.readDir(path);
 }

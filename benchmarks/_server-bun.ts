@@ -3,7 +3,7 @@ import process from "node:process";
 import { contestant } from "./_all.ts";
 import type { Fetch } from "./_contestant.ts";
 import { hooked } from "./_elysia-hooks.ts";
-import { BODY } from "./_modules.ts";
+import { BODY } from "./_middlewares.ts";
 
 declare const Bun: {
   serve(options: { hostname: string; port: number; fetch: Fetch }): { port: number };

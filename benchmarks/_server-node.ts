@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { contestant } from "./_all.ts";
-import { BODY } from "./_modules.ts";
+import { BODY } from "./_middlewares.ts";
 
 type Next = () => unknown;
 /** The part of each package that is used here; they are found at run time, beside the bundle. */

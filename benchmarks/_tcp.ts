@@ -11,10 +11,14 @@ export interface Timing {
 
 const SIZE = 262_144;
 
-async function send(port: number, path: string): Promise<Deno.TcpConn> {
+type Fields = Readonly<Record<string, string>>;
+
+async function send(port: number, path: string, fields: Fields = {}): Promise<Deno.TcpConn> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   connection.setNoDelay(true);
-  const head = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+  const said = Object.entries({ Host: "localhost", Connection: "close", ...fields });
+  const lines = said.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const head = `GET ${path} HTTP/1.1\r\n${lines}\r\n`;
   await connection.write(new TextEncoder().encode(head));
   return connection;
 }
@@ -26,8 +30,8 @@ function bodyAt(head: string): number {
 }
 
 /** Reads an answer as fast as it comes, up to the end of the connection. */
-export async function drain(port: number, path: string): Promise<Timing> {
-  using connection = await send(port, path);
+export async function drain(port: number, path: string, fields?: Fields): Promise<Timing> {
+  using connection = await send(port, path, fields);
   const began = performance.now();
   const buffer = new Uint8Array(SIZE);
   let [head, bytes, first] = ["", 0, NaN];

@@ -5,17 +5,25 @@ import { type Package, packagesOf } from "./packages.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** Bundles `entry` into one ES module at `outfile`; imports that `external` names stay imports. */
+/** How a bundle is made. */
+export interface BundleOptions {
+  /** Imports that stay imports, besides those of Node's own modules. */
+  readonly external?: readonly string[];
+  /** Short names, no white space; false by default. */
+  readonly minify?: boolean;
+}
+
+/** Bundles `entry` into one ES module at `outfile`, and tells what has gone into it. */
 export async function bundle(
   entry: string,
   outfile: string,
-  external: readonly string[] = [],
-): Promise<void> {
+  { external = [], minify = false }: BundleOptions = {},
+): Promise<esbuild.Metafile> {
   const shelf = await Deno.makeTempDir({ prefix: "sluice-packages-" });
   try {
     await arrange(shelf, await packagesOf(entry));
     const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-    await esbuild.build({
+    const { metafile } = await esbuild.build({
       entryPoints: [entry],
       outfile,
       bundle: true,
@@ -28,7 +36,10 @@ export async function bundle(
       nodePaths: [shelf],
       plugins: [denoSpecifiers(config.imports)],
       logLevel: "error",
+      minify,
+      metafile: true,
     });
+    return metafile;
   } finally {
     await esbuild.stop();
     await Deno.remove(shelf, { recursive: true });

@@ -38,7 +38,9 @@ const CONTROL: Variant = {
 };
 const PIPELINE: Variant = {
   name: "pipeline([])",
-  write: (file) => bundle(fileURLToPath(new URL("../../mod.ts", import.meta.url)), file),
+  write: async (file) => {
+    await bundle(fileURLToPath(new URL("../../mod.ts", import.meta.url)), file);
+  },
 };
 
 /** Copies a checkout and puts the variant in front of every app that is made in it. */

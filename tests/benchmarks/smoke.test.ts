@@ -2,8 +2,10 @@
 import { CONTESTANTS } from "../../benchmarks/_contestants.ts";
 import { REAL, REAL_HEADERS } from "../../benchmarks/_real.ts";
 import { isMet, printed, replaced, type Result } from "../../benchmarks/_report.ts";
-import { FIRSTS } from "../../benchmarks/_first.ts";
 import { STREAMS } from "../../benchmarks/_streams.ts";
+import { svg, written } from "../../benchmarks/_svg.ts";
+import { exponent, highestStep } from "../../benchmarks/growth.ts";
+import { BODY } from "../../benchmarks/_middlewares.ts";
 import { GROUPS } from "../../benchmarks/_servers.ts";
 import { wrkVersion } from "../../benchmarks/_wrk.ts";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
@@ -29,11 +31,20 @@ function names({ tables }: Result): string[] {
   return rows.map(([name]) => name);
 }
 
-Deno.test("deno task bench measures every contestant, and tells every goal", async () => {
-  const result = await smoke("main");
-  const found = names(result);
-  assertEquals([...CONTESTANTS, ...REAL].filter(({ name }) => !found.includes(name)), []);
-  assertEquals(result.goals.length, 14);
+Deno.test("benchmarks/_contestants.ts: all answer with the same text", async () => {
+  for (const { id, make } of CONTESTANTS) {
+    const response = await (await make())(new Request("http://localhost/"));
+    assertEquals([id, response.status, await response.text()], [id, 200, BODY]);
+  }
+});
+
+Deno.test("deno task bench measures requests and chunks, and tells every goal it can", async () => {
+  const ids =
+    "bare,hono-10,h3-10,plain-10,inside-10,real-raw,real-hono,real-own,stream-raw,stream-hono";
+  const result = await smoke("main", "--only", ids);
+  assertEquals(result.tables.length, 3);
+  assert(names(result).length >= 9);
+  assertEquals(result.goals.length, 5);
 });
 
 Deno.test("deno task bench:wire measures a server on each runtime", async () => {
@@ -43,16 +54,66 @@ Deno.test("deno task bench:wire measures a server on each runtime", async () => 
   assertEquals(result.tables.length, GROUPS.length);
 });
 
-Deno.test("deno task bench:stream measures every way to write", async () => {
-  const result = await smoke("stream");
-  const found = names(result);
-  assertEquals([...FIRSTS, ...STREAMS].filter(({ name }) => !found.includes(name)), []);
+Deno.test("deno task bench:stream measures the first chunk and throughput", async () => {
+  const result = await smoke("stream", "--only", "first-own,first-inside,stream-raw,stream-hono");
+  assertEquals(result.tables.length, 3);
   assertEquals(result.goals.length, 2);
 });
 
-Deno.test("deno task bench:memory measures whoever waits and whoever does not", async () => {
-  const result = await smoke("memory", "--only", "offer-raw,offer-own,offer-own-free");
-  assert(names(result).length >= 3);
+Deno.test("benchmarks/_streams.ts: all send as many bytes as they are asked for", async () => {
+  for (const { id, make } of STREAMS) {
+    const fetch = await make();
+    const response = await fetch(new Request("http://localhost/?chunks=7&size=1000"));
+    assertEquals([id, (await response.bytes()).length], [id, 7_000]);
+  }
+});
+
+Deno.test("deno task bench:memory measures what a server grows by", async () => {
+  assertEquals(names(await smoke("memory", "--only", "offer-own-pass")).length, 1);
+});
+
+Deno.test("deno task bench:growth measures a line of each plot", async () => {
+  const result = await smoke(
+    "growth",
+    "--only",
+    "modules-own,concurrent-parked,chunks,body-upload",
+  );
+  assertEquals(names(result).length, 6);
+});
+
+Deno.test("benchmarks/growth.ts: what grows faster than it should is told from what does not", () => {
+  const line = (y: (x: number) => number) => ({
+    name: "",
+    points: [1, 10, 100, 1_000, 10_000].map((x) => [x, y(x)] as const),
+  });
+  const figures = (y: (x: number) => number, each = false): number[] =>
+    [exponent(line(y), each), highestStep(line(y), each)].map((n) => Number(n.toFixed(2)));
+  assertEquals(figures((x) => 5 * x), [1, 1]);
+  assertEquals(figures((x) => x * x), [2, 10]);
+  assertEquals(figures((x) => x > 500 ? 20 * x : 5 * x), [1.2, 4]);
+  assertEquals(figures(() => 4, true), [1, 1]);
+  assertEquals(figures((x) => x > 500 ? 12 : 4, true), [1.16, 3]);
+});
+
+Deno.test("benchmarks/_svg.ts: a plot is well-formed, and every point is in it", () => {
+  const points = [[1, 10], [10, 100], [1_000, 1_000]] as const;
+  const series = [{ name: "a & b", points }, { name: "c", points }];
+  for (const scale of ["linear", "log", "x"] as const) {
+    const drawn = svg({ title: "T", x: "x", y: "y", scale, series });
+    assertEquals(drawn.match(/<(circle|rect x)/g)?.length, 8);
+    assert(drawn.includes("a &amp; b") && !/NaN|Infinity/.test(drawn), drawn);
+  }
+  assertEquals([0, 0.5, 200, 65_535, 1 << 30].map(written), [
+    "0",
+    "0.5",
+    "200",
+    "65.5 k",
+    "1.07 G",
+  ]);
+});
+
+Deno.test("deno task bench:cold measures an isolate", async () => {
+  assertEquals(names(await smoke("cold", "--only", "empty,hono")).length, 2);
 });
 
 Deno.test("benchmarks/_real.ts: all stacks answer with the same headers and text", async () => {
