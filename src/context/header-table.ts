@@ -163,9 +163,12 @@ export class HeaderTable {
     return (this.#changes ?? NONE).map((change) => change.key);
   }
 
-  /** Writes all headers into empty ones. */
+  /** Writes all headers into others, which have nothing but what a body has brought with it. */
   copyTo(headers: Headers): void {
-    if (this.base !== null) { for (const [name, value] of this.base) headers.append(name, value); }
+    for (const [name, value] of this.base ?? []) {
+      if (name === "set-cookie") headers.append(name, value);
+      else headers.set(name, value);
+    }
     this.applyTo(headers);
   }
 

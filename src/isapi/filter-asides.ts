@@ -11,6 +11,7 @@ import {
 import * as SF from "../terms/sf-flags.ts";
 import { SF_NOTIFY_READ_RAW_DATA, SF_NOTIFY_URL_MAP } from "../terms/sf-notifications.ts";
 import type { FilteredRequest } from "./filter-door.ts";
+import { madeOf } from "./filter-raw.ts";
 import { andThen, ends } from "./filter-status.ts";
 
 const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
@@ -28,6 +29,11 @@ export function urlMap(
     status.catch(() => {});
     throw new TypeError("SF_NOTIFY_URL_MAP: found a promise, wished for one of SF_STATUS_*");
   }
+  if (typeof map.physicalPath !== "string") {
+    throw new TypeError(
+      `SF_NOTIFY_URL_MAP: physicalPath is ${String(map.physicalPath)}, wished for a text`,
+    );
+  }
   if (map.physicalPath !== before) provider.setPhysicalPath(map.physicalPath);
   return result(session, provider, status);
 }
@@ -43,8 +49,9 @@ export function readRawData(session: FilteredRequest, provider: IReadEntityProvi
   const raw = { inData: incoming.take() };
   return andThen(session.notify(SF_NOTIFY_READ_RAW_DATA, raw, provider), (status) => {
     const more = status === SF.SF_STATUS_REQ_READ_NEXT && !atEnd;
-    provider.setEntity(more ? NOTHING : raw.inData);
-    if (more) incoming.keep(raw.inData);
+    const made = madeOf(raw);
+    provider.setEntity(more ? NOTHING : made);
+    if (more) incoming.keep(made);
     else incoming.release();
     return result(session, provider, status);
   });

@@ -1,6 +1,16 @@
 // How does an old filter feel at home? Bytes of the request as they come, kept for as long as the filter wants more of them.
+import type { HTTP_FILTER_RAW_DATA } from "../terms/http-filter.ts";
 
 const EMPTY = new Uint8Array(0);
+
+/** What a filter has made of bytes; a null pointer is none of them. Anything else would be lost without a word. */
+export function madeOf(raw: HTTP_FILTER_RAW_DATA): Uint8Array {
+  const found: unknown = raw.inData;
+  if (found === null) return EMPTY;
+  if (found instanceof Uint8Array) return found;
+  const what = typeof found === "string" ? "a text" : String(found);
+  throw new TypeError(`inData of HTTP_FILTER_RAW_DATA is ${what}, wished for a Uint8Array`);
+}
 
 /** The body of one request on its way to its reader, for one filter. */
 export class IncomingData {

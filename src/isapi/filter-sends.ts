@@ -6,6 +6,7 @@ import * as SF from "../terms/sf-flags.ts";
 import * as NOTIFY from "../terms/sf-notifications.ts";
 import { ResponseHeads } from "./filter-headers.ts";
 import type { FilteredRequest } from "./filter-door.ts";
+import { madeOf } from "./filter-raw.ts";
 import { andThen, ends, type Status } from "./filter-status.ts";
 
 const RAW = NOTIFY.SF_NOTIFY_SEND_RAW_DATA;
@@ -64,7 +65,8 @@ function rawHead(session: FilteredRequest): Status {
   const written = session.output.rendered();
   const raw = { inData: written.slice() };
   return andThen(session.notify(RAW, raw), (status) => {
-    if (!same(raw.inData, written) && !session.output.take(raw.inData)) {
+    const made = madeOf(raw);
+    if (!same(made, written) && !session.output.take(made)) {
       throw new TypeError(
         "SF_NOTIFY_SEND_RAW_DATA: found no head in what the filter made of it, wished for status and header lines",
       );
@@ -94,9 +96,10 @@ class RawBody implements BodyTransformer {
       if (status === SF.SF_STATUS_REQ_ERROR) {
         throw new Error(`ISAPI filter "${session.filter.name}" has failed while the body was sent`);
       }
-      if (status === SF.SF_STATUS_REQ_HANDLED_NOTIFICATION) session.shared.handle(RAW, raw.inData);
+      const made = madeOf(raw);
+      if (status === SF.SF_STATUS_REQ_HANDLED_NOTIFICATION) session.shared.handle(RAW, made);
       this.finished = ends(status);
-      return raw.inData;
+      return made;
     });
   }
 }

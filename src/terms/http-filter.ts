@@ -126,7 +126,7 @@ export interface HTTP_FILTER_AUTH_COMPLETE_INFO extends HTTP_FILTER_PREPROC_HEAD
 
 /** Bytes on their way, in SF_NOTIFY_READ_RAW_DATA and SF_NOTIFY_SEND_RAW_DATA. */
 export interface HTTP_FILTER_RAW_DATA {
-  /** The bytes: to be changed in place, or to be replaced. Its buffer may be longer. */
+  /** The bytes: to be changed in place, or to be replaced; an empty array drops them. Its buffer may be longer. */
   inData: Uint8Array;
 }
 

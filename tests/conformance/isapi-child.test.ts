@@ -1,6 +1,7 @@
 // How does an extension run another URL? HSE_REQ_EXEC_URL with its status, and HSE_REQ_SEND_URL.
 import { defineModule, type ModuleInput } from "../../mod.ts";
 import {
+  HSE_EXEC_URL_DISABLE_CUSTOM_ERROR,
   HSE_EXEC_URL_IGNORE_CURRENT_INTERCEPTOR,
   HSE_EXEC_URL_IGNORE_VALIDATION_AND_RANGE,
   type HSE_EXEC_URL_INFO,
@@ -14,7 +15,8 @@ import {
   HSE_STATUS_PENDING,
   HSE_STATUS_SUCCESS,
 } from "../../isapi.ts";
-import { assertEquals } from "../_assert.ts";
+import { customErrors } from "../../middleware/custom-errors/index.ts";
+import { assertEquals, assertStringIncludes } from "../_assert.ts";
 import { ask, done, type Ecb, isapiHouse, onCompletion, post, saying, write } from "./_isapi.ts";
 import { turn, within } from "./_notes.ts";
 
@@ -119,6 +121,16 @@ Deno.test("HSE_EXEC_URL_IGNORE_CURRENT_INTERCEPTOR: the same URL goes to whoever
     execUrlFlags: HSE_EXEC_URL_IGNORE_CURRENT_INTERCEPTOR,
   });
   assertEquals(past.text, "GET /a.dll - 0");
+});
+
+Deno.test("HSE_EXEC_URL_DISABLE_CUSTOM_ERROR: the child's own answer stays", async () => {
+  const pages = customErrors({ errorMode: "Detailed", existingResponse: "Replace" });
+  const texts = [0, HSE_EXEC_URL_DISABLE_CUSTOM_ERROR].map(async (execUrlFlags) =>
+    (await executed({ url: "/missing", execUrlFlags }, {}, pages)).text
+  );
+  const [page, own] = await Promise.all(texts);
+  assertStringIncludes(page, "HTTP Error 404");
+  assertEquals(own, "nothing here");
 });
 
 Deno.test("HSE_REQ_EXEC_URL: a given user is the child's, without authentication", async () => {

@@ -1,5 +1,5 @@
 // What may a filter put into a response? So much and no more, and nothing that is of the connection; also for child requests.
-import { defineModule } from "../../mod.ts";
+import { defineModule, memoryFiles } from "../../mod.ts";
 import {
   HSE_REQ_SEND_URL,
   HSE_STATUS_SUCCESS,
@@ -7,11 +7,13 @@ import {
   SF_NOTIFY_END_OF_REQUEST,
   SF_NOTIFY_LOG,
   SF_NOTIFY_PREPROC_HEADERS,
+  SF_NOTIFY_SEND_RAW_DATA,
   SF_NOTIFY_SEND_RESPONSE,
+  SF_NOTIFY_URL_MAP,
 } from "../../isapi.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { ask, isapiHouse } from "./_isapi.ts";
-import { filter, filterHouse, type Heads, type Pfc } from "./_isapi-filter.ts";
+import { filter, filterHouse, type Heads, type Pfc, type Raw, textOf } from "./_isapi-filter.ts";
 import { app, turn } from "./_notes.ts";
 
 const PIECE = 100_000;
@@ -41,6 +43,51 @@ Deno.test("pfc.WriteClient: beyond the buffer limit it fails with ERROR_NOT_ENOU
     assertEquals(seen, [42, 8], path);
     assertEquals(body.byteLength, 42 * PIECE, path);
   }
+});
+
+Deno.test("pfc.WriteClient: there is room again when what was written has left", async () => {
+  const seen: unknown[] = [];
+  const filling = filter(
+    SF_NOTIFY_PREPROC_HEADERS | SF_NOTIFY_END_OF_REQUEST,
+    (pfc) => void seen.push(fill(pfc), pfc.writeClient(pfc, "more").error),
+  );
+  const flushing = defineModule({
+    name: "Flushing",
+    async onBeginRequest(context) {
+      await context.getResponse().flush(false, true);
+    },
+  });
+  const { get } = filterHouse([filling, flushing], { app: { fetch: () => new Response(null) } });
+  const body = await (await get("/")).arrayBuffer();
+  assertEquals(seen, [[42, 8], 8, [42, 8], 8]);
+  assertEquals(body.byteLength, 84 * PIECE);
+});
+
+const NO_BYTES = [[null, ""], ["a text", "broken"], [5, "broken"]] as const;
+
+for (const [made, expected] of NO_BYTES) {
+  Deno.test(`SF_NOTIFY_SEND_RAW_DATA: ${made} in place of the bytes of a body: ${expected || "they are dropped"}`, async () => {
+    const changing = filter<Raw>(SF_NOTIFY_SEND_RAW_DATA, (_pfc, raw) => {
+      if (!textOf(raw.inData).startsWith("HTTP/")) raw.inData = made as unknown as Uint8Array;
+    });
+    const text = await filterHouse(changing).text("/").catch(() => "broken");
+    assertEquals(text, expected);
+  });
+}
+
+Deno.test("SF_NOTIFY_URL_MAP: a path that is no text fails the mapping", async () => {
+  const mapping = filter<{ physicalPath: unknown }>(
+    SF_NOTIFY_URL_MAP,
+    (_pfc, map) => void (map.physicalPath = null),
+  );
+  let hr = 0;
+  const asking = defineModule({
+    name: "Asking",
+    onExecuteRequestHandler: (context) => void (hr = context.mapPath("/a.txt").hr),
+  });
+  const files = memoryFiles({ "/a.txt": "a" });
+  const response = await filterHouse([mapping, asking], { files }).get("/");
+  assertEquals([hr >>> 0, response.status], [0x80004005, 200]);
 });
 
 Deno.test("AddResponseHeaders, SetHeader, AddHeader: lines of the connection are the server's, but for a wish to close", async () => {

@@ -1,5 +1,6 @@
 // Is an ISAPI extension the same everywhere? Every status, every request of ServerSupportFunction, streams and their ends.
 import { assert, assertEquals, assertLess } from "../../_assert.ts";
+import type { Answer } from "../../_raw.ts";
 import type { Case, Client } from "../_client.ts";
 import { facts } from "./isapi-facts.ts";
 import { patternBytes } from "../houses/sending.ts";
@@ -7,6 +8,7 @@ import { patternBytes } from "../houses/sending.ts";
 const MIB = 1024 * 1024;
 const WRITES = 10_000;
 const WRITE_SIZE = 3001;
+const UNAWAITED = 3000;
 const OPERATION_ABORTED = 995;
 const NETNAME_DELETED = 64;
 
@@ -46,6 +48,14 @@ async function failed(client: Client): Promise<{ header: boolean; closed: boolea
   assertEquals([answer.status, answer.outcome], [500, "complete"]);
   const header = answer.header("connection")?.toLowerCase() === "close";
   return { header, closed: await socket.closes(1_000) };
+}
+
+/** So many writes have arrived, each of them once and in its place. */
+async function whole({ bytes, outcome }: Answer, writes: number): Promise<void> {
+  assertEquals([outcome, bytes.byteLength], ["complete", writes * WRITE_SIZE]);
+  const hash = async (data: Uint8Array) =>
+    new Uint8Array(await crypto.subtle.digest("SHA-256", data as BufferSource));
+  assertEquals(await hash(bytes), await hash(patternBytes(0, writes * WRITE_SIZE)));
 }
 
 async function executed(client: Client, room: string): Promise<void> {
@@ -211,19 +221,19 @@ export const isapi: Case[] = [
       const ahead = await client.ledger("isapi-written") as number;
       assertLess(ahead * WRITE_SIZE, 8 * MIB);
       if (before !== null) assertLess(await client.server.memory() ?? 0, before + 64 * MIB);
-      const { bytes, outcome } = await answer.rest();
-      assertEquals([outcome, bytes.byteLength], ["complete", WRITES * WRITE_SIZE]);
-      for (let i = 0; i < WRITES; i += 500) {
-        const part = bytes.subarray(i * WRITE_SIZE, (i + 1) * WRITE_SIZE);
-        assertEquals(part, patternBytes(i * WRITE_SIZE, WRITE_SIZE));
-      }
-      const { subtle } = crypto;
-      const hash = async (data: Uint8Array) =>
-        new Uint8Array(await subtle.digest("SHA-256", data as BufferSource));
-      assertEquals(await hash(bytes), await hash(patternBytes(0, WRITES * WRITE_SIZE)));
+      await whole(await answer.rest(), WRITES);
       assertEquals(await client.ledgerOnce("isapi-written", (v) => v === WRITES), WRITES);
     },
   },
+  {
+    title: "ISAPI: 3,000 synchronous writes of one buffer that nobody awaits arrive once, in order",
+    async run(client) {
+      await whole(await client.get("/isapi/unawaited"), UNAWAITED);
+    },
+  },
+  answers("a response written by hand, with a listener to its end", "by-hand", 404, "sorry", {
+    "content-type": "text/x-hand",
+  }),
   {
     title: "ISAPI: a client that leaves ends the operation, and the session ends well",
     async run(client) {

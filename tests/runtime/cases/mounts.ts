@@ -23,6 +23,14 @@ export const mounts: Case[] = [
     },
   },
   {
+    title: "pipeline: a page of the app keeps its Content-Type where a module listens to its end",
+    async run(client) {
+      const answer = await client.get("/mounts/watched");
+      assertEquals(answer.text, "<p>a page</p>");
+      assertEquals(answer.header("content-type"), "text/html; charset=UTF-8");
+    },
+  },
+  {
     title: "pipeline: neighbours merge into one pipeline, stage by stage",
     async run(client) {
       const answer = await client.get("/mounts/merged/page");

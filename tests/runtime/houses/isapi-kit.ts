@@ -8,7 +8,7 @@ const { HSE_IO_ASYNC, HSE_IO_SYNC } = ISAPI;
 
 export const ask = (ecb: Ecb, code: number, ...args: unknown[]): ISAPI.HSE_RESULT =>
   ecb.serverSupportFunction(ecb.connID, code, ...args);
-export const write = (ecb: Ecb, text: string) =>
+export const write = (ecb: Ecb, text: string | Uint8Array) =>
   Promise.resolve(ecb.writeClient(ecb.connID, text, HSE_IO_SYNC));
 export const writeAsync = (ecb: Ecb, bytes: string | Uint8Array) =>
   ecb.writeClient(ecb.connID, bytes, HSE_IO_ASYNC) as ISAPI.HSE_IO_RESULT;

@@ -11,6 +11,7 @@ const FILE = ISAPI.HSE_VECTOR_ELEMENT_TYPE_FILE_HANDLE;
 /** How many asynchronous writes a stream is made of, and the bytes of each. */
 const WRITES = 10_000;
 const WRITE_SIZE = 3001;
+const UNAWAITED = 3000;
 
 /** One buffer for all of them, as a port has it. */
 export const stream: Proc = (ecb) => {
@@ -27,6 +28,16 @@ export const stream: Proc = (ecb) => {
   });
   writeAsync(ecb, piece(0));
   return HSE_STATUS_PENDING;
+};
+
+/** Nine megabytes out of one buffer, and nobody waits for any of them. */
+export const unawaited: Proc = (ecb) => {
+  const buffer = new Uint8Array(WRITE_SIZE);
+  for (let number = 0; number < UNAWAITED; number++) {
+    buffer.set(patternBytes(number * WRITE_SIZE, WRITE_SIZE));
+    write(ecb, buffer);
+  }
+  return HSE_STATUS_SUCCESS;
 };
 
 /** Writes a dot now and then, until an operation tells that the client has left. */

@@ -1,11 +1,11 @@
 // What can an ISAPI extension do? One extension; the last part of the path is the room, and each room is one HttpExtensionProc.
-import { createWebServer, defineModule, memoryFiles } from "../../../mod.ts";
+import { createWebServer, defineModule, location, memoryFiles } from "../../../mod.ts";
 import * as ISAPI from "../../../isapi.ts";
 import { ledger, PAUSE } from "./_kit.ts";
 import type { House } from "./_kit.ts";
 import { facts } from "./isapi-facts.ts";
 import { ask, done, flushes, onIo, type Proc, write, writeAsync } from "./isapi-kit.ts";
-import { cut, flushed, leaver, stream, transmitted, vector } from "./isapi-sends.ts";
+import { cut, flushed, leaver, stream, transmitted, unawaited, vector } from "./isapi-sends.ts";
 
 const { HSE_IO_ASYNC, HSE_STATUS_PENDING, HSE_STATUS_SUCCESS } = ISAPI;
 const said = (text: string, status: number): Proc => async (ecb) => {
@@ -83,6 +83,8 @@ const CALLBACK_THROWS: Proc = (ecb) => {
   return HSE_STATUS_PENDING;
 };
 
+const BY_HAND = "HTTP/1.1 404 No such room\r\nContent-Type: text/x-hand\r\n\r\nsorry";
+
 const rooms: Record<string, Proc> = {
   facts: async (ecb) => {
     await write(ecb, JSON.stringify(facts(ecb)));
@@ -103,6 +105,8 @@ const rooms: Record<string, Proc> = {
   "read-async": readAsync,
   twice,
   stream,
+  unawaited,
+  "by-hand": (ecb) => write(ecb, BY_HAND).then(() => HSE_STATUS_SUCCESS),
   leaver,
   flushed,
   transmitted,
@@ -152,7 +156,7 @@ const watch = defineModule({
 });
 
 const server = createWebServer({
-  modules: watch,
+  modules: [watch, location("/isapi/by-hand", { name: "End", onTransferEnd() {} })],
   app,
   files: memoryFiles({ "/dir/file.txt": "file" }),
   handlers: [

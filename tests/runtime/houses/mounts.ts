@@ -30,6 +30,9 @@ const marked = {
 };
 mounted.get("/marked", pipeline(marked), (c) => c.text("a text"));
 
+const watched = pipeline({ name: "Watched", onTransferEnd() {} });
+mounted.get("/watched", watched, (c) => c.html("<p>a page</p>"));
+
 mounted.use("/merged/*", pipeline(stamp("A")));
 mounted.use("/merged/*", pipeline(stamp("B")));
 mounted.get("/merged/page", (c) => c.text("merged"));
