@@ -166,8 +166,7 @@ export class HeaderTable {
   /** Writes all headers into others, which have nothing but what a body has brought with it. */
   copyTo(headers: Headers): void {
     for (const [name, value] of this.base ?? []) {
-      if (name === "set-cookie") headers.append(name, value);
-      else headers.set(name, value);
+      headers[name === "set-cookie" ? "append" : "set"](name, value);
     }
     this.applyTo(headers);
   }

@@ -41,15 +41,26 @@ export class Backlog {
     return this.queued + size <= MOST_QUEUED;
   }
 
-  /** A write that has begun; `sends` says that it does not wait in the buffer. */
-  begun(work: Promise<IoOutcome>, size: number, sends: boolean): Promise<IoOutcome> {
+  /** Notes a write; `sends` says that it does not wait in the buffer. Answers with what `left` is to be told at its end. */
+  note(size: number, sends: boolean): number {
     this.buffered += size;
     const leaves = sends || this.buffered >= this.limit();
     this.given += leaves ? size + SEND_WEIGHT : size;
-    if (leaves) this.sent = work = this.leaving(work, this.given);
-    if (leaves) this.buffered = 0;
+    if (!leaves) return 0;
+    this.buffered = 0;
+    return this.given;
+  }
+
+  /** The write has begun, and this is its end. */
+  begun(work: Promise<IoOutcome>, mark: number): Promise<IoOutcome> {
+    if (mark > 0) this.sent = work;
     if (this.waiting === 0) this.last = work;
     return work;
+  }
+
+  /** A write has ended, and with it everything before it has left. */
+  ended(mark: number): void {
+    if (mark > this.left) this.left = mark;
   }
 
   /** A write that begins when those before it have ended, as if each of them had blocked. */
@@ -63,11 +74,5 @@ export class Backlog {
     });
     this.last = ended;
     return ended;
-  }
-
-  private async leaving(work: Promise<IoOutcome>, mark: number): Promise<IoOutcome> {
-    const outcome = await work;
-    this.left = Math.max(this.left, mark);
-    return outcome;
   }
 }

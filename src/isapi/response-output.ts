@@ -177,10 +177,15 @@ export class ResponseOutput {
     sends: boolean,
     last: boolean,
   ): Promise<IoOutcome> {
-    const work = sends
-      ? this.send(chunks, !last).then(({ hr }) => this.outcome(hr, size))
-      : this.buffer(chunks, size);
-    return this.backlog.begun(work, size, sends);
+    const mark = this.backlog.note(size, sends);
+    const sent = sends ? this.send(chunks, !last) : this.buffer(chunks);
+    return this.backlog.begun(
+      sent.then(({ hr }) => {
+        this.backlog.ended(mark);
+        return this.outcome(hr, size);
+      }),
+      mark,
+    );
   }
 
   /** What is lost must not look like the end, whether somebody looks at the answer of the write or not. */
@@ -189,12 +194,11 @@ export class ResponseOutput {
     return Promise.resolve({ bytes: 0, error: ERROR_NOT_ENOUGH_MEMORY });
   }
 
-  private buffer(chunks: readonly HTTP_DATA_CHUNK[], size: number): Promise<IoOutcome> {
+  private buffer(chunks: readonly HTTP_DATA_CHUNK[]): Promise<FlushResult> {
     this.applyStatus();
     const room = this.makeRoom(chunks.length);
     const written = this.response.writeEntityChunks([...chunks], false, true);
-    const outcome = written.then(({ hr }) => this.outcome(hr, size));
-    return room === null ? outcome : room.then(() => outcome);
+    return room === null ? written : room.then(() => written);
   }
 
   /** A response has so many chunks and no more: before there are too many, they are sent. Later writes stay behind. */

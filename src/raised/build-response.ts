@@ -139,13 +139,8 @@ export function leaveOutBody(state: ResponseState, isHead: boolean): number {
   return size;
 }
 
-/** Responses whose written head has been read: what is left of their chunks is body. */
-const headRead = new WeakSet<ResponseState>();
-
 /** SuppressHeaders: what the module has written at the start of the body is the head. */
 export function adoptWrittenHead(state: ResponseState): void {
-  if (headRead.has(state)) return;
-  headRead.add(state);
   const other = state.chunks.findIndex((c) => c.dataChunkType !== HttpDataChunkFromMemory);
   const leading = other < 0 ? state.chunks.length : other;
   const bytes = state.chunks.slice(0, leading).map((c) => bytesOf((c as MemoryChunk).buffer));

@@ -98,7 +98,7 @@ export class ResponseWriter implements BodyStreamOwner {
     const { state, host } = this;
     if (state.upgrade !== null) return this.passOn(state.upgrade, settled);
     if (state.switches && this.upgrade(settled)) return;
-    if (state.suppressed) adoptWrittenHead(state);
+    if (state.suppressed && !this.headSent) adoptWrittenHead(state);
     this.headSent = this.finalSent = true;
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
     if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return this.writeHead(settled);
@@ -195,7 +195,7 @@ export class ResponseWriter implements BodyStreamOwner {
   }
 
   private open(length: number | null, head: Head = this.state): void {
-    if (this.state.suppressed) adoptWrittenHead(this.state);
+    if (this.state.suppressed && !this.headSent) adoptWrittenHead(this.state);
     this.headSent = true;
     const alone = this.host.bodyless || isNullBodyStatus(head.status.statusCode);
     if (alone) return this.deliverAlone(this.respond(null, undefined, head));
