@@ -33,7 +33,7 @@ export interface ExposeHeaders {
 
 /** What pages of one origin may do. */
 export interface CorsOrigin {
-  /** "https://www.example.com", "https://*.example.com", "http://*", or "*" for all. The nearest one counts. */
+  /** `https://www.example.com`, `https://*.example.com`, `http://*`, or `*` for all. The nearest one counts. */
   readonly origin: string;
   /** Whether they may at all; true where nothing is said. */
   readonly allowed?: boolean;

@@ -58,7 +58,11 @@ export interface LogFile {
   readonly enabled?: boolean;
   /** The format, of which there is one. */
   readonly logFormat?: "W3C";
-  /** The fields, by their flags with commas between; without BytesSent, BytesRecv, Cookie, Host and others by default. */
+  /**
+   * The fields, by their flags with commas between: Date, Time, ClientIP, UserName, ServerIP, Method, UriStem,
+   * UriQuery, TimeTaken, HttpStatus, Win32Status, ServerPort, UserAgent, HttpSubStatus and Referer, which are the
+   * default, and SiteName, ComputerName, ProtocolVersion, Cookie, Host, BytesSent, BytesRecv.
+   */
   readonly logExtFileFlags?: string;
   /** Fields of one's own, behind the others. */
   readonly customFields?: readonly CustomField[] | CustomFields;
