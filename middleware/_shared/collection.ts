@@ -5,8 +5,8 @@ import { flag, listOf, type Rule, type Rules, section } from "./options.ts";
 export interface CollectionElements<T, K extends keyof T> {
   /** Whether what is inherited or built in does not count. */
   readonly clear?: boolean;
-  /** Items that are taken out, by their key. */
-  readonly remove?: readonly Pick<T, K>[];
+  /** Items that are taken out: their keys, or elements that have them. */
+  readonly remove?: readonly (string | Pick<T, K>)[];
   /** Items that are added; one takes the place of an inherited one with its key. */
   readonly add?: readonly T[];
 }
@@ -33,9 +33,10 @@ export function collection<
   key: K,
   attributes?: Rules<A>,
 ): Rule<AttributedCollection<T, K, A>> {
-  const keyOf = (one: Pick<T, K>): string => String(one?.[key]);
-  const removed: Rule<Pick<T, K>> = (value, place) => {
-    if (typeof value?.[key] !== "string") throw place.at(key).wrong(value?.[key], "a string");
+  const keyOf = (one: string | Pick<T, K>): string => keyIn(one, key);
+  const removed: Rule<string | Pick<T, K>> = (value, place) => {
+    const found = typeof value === "string" ? value : value?.[key];
+    if (typeof found !== "string") throw place.at(key).wrong(found, "a string");
   };
   const items = listOf(item, keyOf);
   const elements = section<CollectionElements<T, K>>({
@@ -66,13 +67,18 @@ export function collected<T extends object, K extends keyof T & string>(
   plain: "adds" | "replaces",
 ): T[] {
   if (told === undefined) return [...inherited];
-  const keyOf = (one: Pick<T, K>): string => String(one[key]).toLowerCase();
+  const keyOf = (one: string | Pick<T, K>): string => keyIn(one, key).toLowerCase();
   const { clear = false, remove = [], add = [] }: CollectionElements<T, K> = isList(told)
     ? { clear: plain === "replaces", add: told }
     : told;
   const gone = new Set([...remove, ...add].map(keyOf));
   const left = clear ? [] : inherited.filter((one) => !gone.has(keyOf(one)));
   return [...left, ...add];
+}
+
+/** The key of an item, or of one that is to be removed. */
+export function keyIn<T, K extends keyof T>(one: string | Pick<T, K>, key: K): string {
+  return typeof one === "string" ? one : String(one?.[key]);
 }
 
 function isList<T, K extends keyof T>(told: Collection<T, K>): told is readonly T[] {

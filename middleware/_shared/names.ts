@@ -26,15 +26,21 @@ export type AttributedNames<K extends string, A> =
  * The rule of names; two equal ones are refused.
  *
  * @param attributes The rules of attributes that the section has besides its elements.
+ * @param rule What a name has to keep besides.
  */
 export function names<K extends string, A extends object = Record<never, never>>(
   key: K,
   attributes?: Rules<A>,
+  rule?: Rule<string>,
 ): Rule<AttributedNames<K, A>> {
-  const item: Rule<Named<K>> = fitting(
+  const filled: Rule<Named<K>> = fitting(
     (one) => isText(one) || isText((one as Record<K, unknown> | null)?.[key]),
     `a string that is not empty, or an object with ${key}`,
   );
+  const item: Rule<Named<K>> = (one, place) => {
+    filled(one, place);
+    rule?.(nameOf(one, key), typeof one === "string" ? place : place.at(key));
+  };
   const list = listOf(item, (one) => nameOf(one, key));
   const elements = section<NameElements<K>>({
     clear: flag,

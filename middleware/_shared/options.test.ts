@@ -89,6 +89,7 @@ Deno.test("Collections: clear, remove and add, in this order, keys without case"
   assertEquals(of(added, "adds"), ".b2,.A3");
   assertEquals(of(added, "replaces"), ".A3");
   assertEquals(of({ remove: [{ extension: ".B" }] }, "replaces"), ".a1");
+  assertEquals(of({ remove: [".B"] }, "replaces"), ".a1");
   assertEquals(of({ clear: true, add: added }, "adds"), ".A3");
   assertEquals(of({ add: added }, "replaces"), ".b2,.A3");
 });

@@ -124,6 +124,7 @@ Deno.test("basicAuthentication: wrong options are refused", () => {
   const wrong = (options: unknown, said: string) =>
     assertThrows(() => basicAuthentication(options as BasicAuthentication), TypeError, said);
   wrong(undefined, 'basicAuthentication (BasicAuthenticationModule): option "users" is missing');
+  wrong({ users: [{ name: "a:b", password: "c" }] }, 'is "a:b", wished for a name without a colon');
   wrong({ ...USERS, logon: () => true }, 'option "users" and logon are there, wished for one');
   wrong({ users: [{ name: "", password: "x" }] }, 'option "users[0].name" is ""');
   wrong({ users: [{ name: "kim" }] }, 'option "users[0].password" is missing');

@@ -72,6 +72,12 @@ const NAME = "BasicAuthenticationModule";
 const WHO = `basicAuthentication (${NAME})`;
 const TYPE = "Basic";
 
+// RFC 7617, 2: nobody could ever send such a name.
+const USER_NAME = fitting<string>(
+  (value) => typeof value === "string" && /^[^:]+$/.test(value),
+  "a name without a colon, and not empty",
+);
+
 /**
  * Authenticates users by name and password, RFC 7617. Wrong ones are answered with 401.1. Requests without any go on, so
  * list `anonymousAuthentication({ enabled: false })` or a rule of `urlAuthorization` as well; every 401 of the pipeline
@@ -102,7 +108,7 @@ export function basicAuthentication(options?: BasicAuthentication): ModuleDefini
     realm: fitting(isRealm, "a text without control characters"),
     logonMethod: LOGON_METHOD,
     users: listOf(
-      section<BasicUser>({ name: filled, password: text, roles: listOf(filled) }, [
+      section<BasicUser>({ name: USER_NAME, password: text, roles: listOf(filled) }, [
         "name",
         "password",
       ]),

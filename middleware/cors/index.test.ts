@@ -53,6 +53,12 @@ const CASES: Record<string, Case> = {
     "expose-headers: X-One,X-Two",
     "vary: Origin",
   ]],
+  "names alone": [
+    { add: [{ origin: WWW, exposeHeaders: ["X-One", { header: "X-Two" }] }] },
+    from(WWW),
+    "200",
+    [`allow-origin: ${WWW}`, "expose-headers: X-One,X-Two", "vary: Origin"],
+  ],
   "* among others": [SAMPLE, from("https://a.test"), "200", [
     "allow-origin: https://a.test",
     "vary: Origin",
@@ -197,5 +203,9 @@ Deno.test("cors: wrong options are refused", () => {
   wrong(one({ origin: "*", allowCredentials: true }), '"add[0].allowCredentials" is true for the');
   wrong(one({ origin: "*", maxAge: -2 }), 'option "add[0].maxAge" is -2');
   wrong(one({ origin: "*", allowMethods: { add: [{ method: "A B" }] } }), "allowMethods.add[0].me");
+  wrong(
+    one({ origin: "*", allowMethods: ["A B"] }),
+    'allowMethods[0]" is "A B", wished for a name',
+  );
   wrong({ add: [{ origin: WWW }, { origin: WWW.toUpperCase() }] }, 'option "add[1]" names');
 });

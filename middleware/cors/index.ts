@@ -19,13 +19,8 @@ import {
   varyByOrigin,
 } from "./permission.ts";
 
-export type {
-  AllowHeaders,
-  AllowMethods,
-  CorsOptions,
-  CorsOrigin,
-  ExposeHeaders,
-} from "./options.ts";
+export type { AttributedNames, Named, NameElements, Names } from "../_shared/names.ts";
+export type { AllowHeaders, CorsOptions, CorsOrigin } from "./options.ts";
 
 const NAME = "CorsModule";
 

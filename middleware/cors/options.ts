@@ -9,26 +9,13 @@ import {
   section,
   whole,
 } from "../_shared/options.ts";
+import { type AttributedNames, type Names, names } from "../_shared/names.ts";
 import { ANY, isPattern } from "./origins.ts";
 
-/** Names of headers that a page may send. */
+/** What the list of headers that a page may send has besides them. */
 export interface AllowHeaders {
   /** Whether it may send all that it asks for; false where nothing is said. */
   readonly allowAllRequestedHeaders?: boolean;
-  /** Or these. */
-  readonly add?: readonly { readonly header: string }[];
-}
-
-/** Methods that a page may use, besides GET, HEAD and POST, which need no permission. */
-export interface AllowMethods {
-  /** The methods, in their case. */
-  readonly add?: readonly { readonly method: string }[];
-}
-
-/** Headers of the answer that a page may read, besides the few that need no permission. */
-export interface ExposeHeaders {
-  /** The headers. */
-  readonly add?: readonly { readonly header: string }[];
 }
 
 /** What pages of one origin may do. */
@@ -42,11 +29,11 @@ export interface CorsOrigin {
   /** Seconds for which the answer to a preflight counts; -1, where nothing is said, leaves that to the client. */
   readonly maxAge?: number;
   /** Headers that they may send. */
-  readonly allowHeaders?: AllowHeaders;
-  /** Methods that they may use. */
-  readonly allowMethods?: AllowMethods;
-  /** Headers that they may read. */
-  readonly exposeHeaders?: ExposeHeaders;
+  readonly allowHeaders?: AttributedNames<"header", AllowHeaders>;
+  /** Methods that they may use, in their case, besides GET, HEAD and POST, which need no permission. */
+  readonly allowMethods?: Names<"method">;
+  /** Headers of the answer that they may read, besides the few that need no permission. */
+  readonly exposeHeaders?: Names<"header">;
 }
 
 /** Options of the section `cors`. */
@@ -63,23 +50,15 @@ const token = fitting<string>(
   (value) => typeof value === "string" && /^[\w!#$%&'*+.^`|~-]+$/.test(value),
   "a name without spaces and commas",
 );
-const headers = listOf(
-  section<{ header: string }>({ header: token }, ["header"]),
-  ({ header }) => header,
-);
-const methods = listOf(
-  section<{ method: string }>({ method: token }, ["method"]),
-  ({ method }) => method,
-);
 
 const fields = section<CorsOrigin>({
   origin: filled,
   allowed: flag,
   allowCredentials: flag,
   maxAge: whole(-1),
-  allowHeaders: section<AllowHeaders>({ allowAllRequestedHeaders: flag, add: headers }),
-  allowMethods: section<AllowMethods>({ add: methods }),
-  exposeHeaders: section<ExposeHeaders>({ add: headers }),
+  allowHeaders: names<"header", AllowHeaders>("header", { allowAllRequestedHeaders: flag }, token),
+  allowMethods: names("method", undefined, token),
+  exposeHeaders: names("header", undefined, token),
 }, ["origin"]);
 
 const origin: Rule<CorsOrigin> = (value, place) => {

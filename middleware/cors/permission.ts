@@ -1,6 +1,7 @@
 // Whose pages may read an answer? The headers that tell the client.
 import type { IHttpContext } from "../../mod.ts";
-import type { CorsOrigin } from "./options.ts";
+import { namesIn } from "../_shared/names.ts";
+import type { AllowHeaders, CorsOrigin } from "./options.ts";
 
 /** What one origin may do, as the values of headers. */
 export interface Permission {
@@ -15,19 +16,19 @@ export interface Permission {
 
 /** Makes the values ready. */
 export function permissionOf(rule: CorsOrigin): Permission {
-  const { allowHeaders = {}, allowMethods = {}, exposeHeaders = {}, maxAge = -1 } = rule;
+  const { allowHeaders, maxAge = -1 } = rule;
   return {
     allowed: rule.allowed ?? true,
     credentials: rule.allowCredentials ?? false,
     maxAge: maxAge < 0 ? null : String(maxAge),
-    allRequested: allowHeaders.allowAllRequestedHeaders ?? false,
-    headers: joined(allowHeaders.add?.map(({ header }) => header)),
-    methods: joined(allowMethods.add?.map(({ method }) => method)),
-    exposed: joined(exposeHeaders.add?.map(({ header }) => header)),
+    allRequested: (allowHeaders as AllowHeaders | undefined)?.allowAllRequestedHeaders ?? false,
+    headers: joined(namesIn([], allowHeaders, "header")),
+    methods: joined(namesIn([], rule.allowMethods, "method")),
+    exposed: joined(namesIn([], rule.exposeHeaders, "header")),
   };
 }
 
-function joined(names: readonly string[] = []): string | null {
+function joined(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(",");
 }
 

@@ -155,6 +155,14 @@ const WRONG: Record<string, [unknown, string]> = {
     'option "error[1]" is for 404.-1 again',
   ],
   "no status": [{ error: [{ path: "a" }] }, 'option "error[0].statusCode" is missing'],
+  "a file of a disk": [
+    { error: [{ statusCode: 404, path: "C:\\inetpub\\404.htm" }] },
+    "wished for the path of a file of the server's files",
+  ],
+  "a variable of the environment": [
+    { error: [{ statusCode: 404, path: "404.htm", prefixLanguageFilePath: "%SystemDrive%\\a" }] },
+    'option "error[0].prefixLanguageFilePath" is',
+  ],
   "a status that is none": [{ error: [{ statusCode: 200, path: "a" }] }, "is 200, wished for"],
   "a URL of another site": [
     { error: [{ statusCode: 404, path: "//evil/", responseMode: "ExecuteURL" }] },

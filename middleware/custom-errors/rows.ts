@@ -40,7 +40,10 @@ const KEY = { statusCode: STATUS, subStatusCode: SUB_STATUS };
 const ROW = section<HttpError>({
   ...KEY,
   path: text,
-  prefixLanguageFilePath: text,
+  prefixLanguageFilePath: fitting(
+    (value) => typeof value === "string" && isOfSite(value),
+    "a directory of the server's files",
+  ),
   responseMode: MODE,
 }, ["statusCode", "path"]);
 const REMOVED = section<RemovedError>(KEY, ["statusCode"]);
@@ -71,11 +74,16 @@ export const REMOVES: Rule<readonly RemovedError[]> = (value, place) => {
 /** Throws if a path is none of its kind. */
 export function checkPath(path: string, mode: ErrorResponseMode, place: Place): void {
   const [fits, wished] = {
-    File: [path !== "", "the path of a file"],
+    File: [path !== "" && isOfSite(path), "the path of a file of the server's files"],
     ExecuteURL: [/^\/(?!\/)/.test(path), 'a URL of this site, such as "/error"'],
     Redirect: [/^(https?:\/\/|\/)/i.test(path), 'an address, such as "https://example.org/error"'],
   }[mode] as [boolean, string];
   if (!fits) throw place.wrong(path, wished);
+}
+
+/** Whether a path can be one of the server's files: no disk, no variable of the environment, no other site. */
+function isOfSite(path: string): boolean {
+  return !/^([a-z]:|%\w+%|[a-z]+:\/\/|\\\\)/i.test(path);
 }
 
 /** The pages of one section. */

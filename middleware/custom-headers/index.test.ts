@@ -95,7 +95,7 @@ Deno.test("customHeaders: CH8 CH10 nobody behind takes it away; remove takes awa
   for (const modules of [[ADDED, thief], [thief, ADDED]]) {
     assertEquals((await headersOf(modules, "/page")).get("X-Added"), "yes");
   }
-  const removing = customHeaders({ customHeaders: { remove: [{ name: "x-own" }] } });
+  const removing = customHeaders({ customHeaders: { remove: ["x-own"] } });
   assertEquals((await headersOf(removing, "/page")).get("X-Own"), null);
 });
 
@@ -108,6 +108,7 @@ Deno.test("customHeaders: CH12 one name twice is refused at the start, as other 
     'customHeaders (ProtocolSupportModule): option "customHeaders[1]" names "x-a" again',
   );
   refused({ customHeaders: [header("X A")] }, 'option "customHeaders[0].name" is "X A"');
+  refused({ customHeaders: [header("content-length")] }, "that says nothing of the length");
   refused({ customHeaders: [header("X", "a\r\nb")] }, "wished for a string in one line");
   refused({ customHeaders: [{ name: "X" }] }, 'option "customHeaders[0].value" is missing');
   refused({ headers: [] }, 'option "headers" is unknown, wished for one of customHeaders');

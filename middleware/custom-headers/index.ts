@@ -29,7 +29,7 @@ import {
   type ModuleDefinition,
   PRIORITY_ALIAS_FIRST,
 } from "../../mod.ts";
-import { collected, type Collection, collection } from "../_shared/collection.ts";
+import { collected, type Collection, collection, keyIn } from "../_shared/collection.ts";
 import { fitting, flag, readOptions, section } from "../_shared/options.ts";
 import { isImplicit } from "../_shared/request-file.ts";
 
@@ -57,10 +57,14 @@ const WHO = "customHeaders (ProtocolSupportModule)";
 const BODY_ALONE = EXECUTE_FLAG_NO_HEADERS | EXECUTE_FLAG_BUFFER_RESPONSE;
 const ALLOWED = "OPTIONS, TRACE, GET, HEAD, POST";
 
+/** These belong to each body: a fixed one breaks every response that has another length. */
+const FRAMING = /^(content-length|transfer-encoding)$/i;
+
 const HEADER = section<CustomHeader>({
   name: fitting(
-    (value) => typeof value === "string" && /^[!#$%&'*+.^_`|~\w-]+$/.test(value),
-    "the name of a header",
+    (value) =>
+      typeof value === "string" && /^[!#$%&'*+.^_`|~\w-]+$/.test(value) && !FRAMING.test(value),
+    "the name of a header that says nothing of the length of the body",
   ),
   value: fitting(
     // deno-lint-ignore no-control-regex -- control characters are what is looked for
@@ -108,7 +112,7 @@ class AddedHeaders {
     this.#added = collected([], told, "name", "adds").filter(({ value }) => value !== "");
     this.#removed = told === undefined || !("remove" in told)
       ? []
-      : told.remove?.map(({ name }) => name) ?? [];
+      : told.remove?.map((one) => keyIn<CustomHeader, "name">(one, "name")) ?? [];
   }
 
   apply(response: IHttpResponse): void {

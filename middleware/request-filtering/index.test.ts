@@ -271,6 +271,12 @@ Deno.test("requestFiltering: removeServerHeader", async () => {
 Deno.test("requestFiltering: wrong options are refused with the place where they stand", () => {
   const wrong = (options: unknown, said: string) =>
     assertThrows(() => requestFiltering(options as RequestFilteringOptions), TypeError, said);
+  wrong(
+    { fileExtensions: [{ fileExtension: "bak", allowed: false }] },
+    'option "fileExtensions[0].fileExtension" is "bak", wished for an extension with its dot',
+  );
+  wrong({ hiddenSegments: ["a/b"] }, 'option "hiddenSegments[0]" is "a/b", wished for one name');
+  wrong({ filteringRules: [{ name: "r", appliesTo: ["asp"] }] }, 'appliesTo[0]" is "asp"');
   wrong({ maxUrl: 1 }, 'requestFiltering (RequestFilteringModule): option "maxUrl" is unknown');
   wrong({ requestLimits: { maxUrl: -1 } }, 'option "requestLimits.maxUrl" is -1');
   wrong({ verbs: [{ verb: "GET" }, { verb: "get" }] }, 'option "verbs[1]" names "get" again');

@@ -3,6 +3,7 @@ import { type AttributedCollection, type Collection, collection } from "../_shar
 import { type AttributedNames, type Names, names } from "../_shared/names.ts";
 import {
   filled,
+  fitting,
   flag,
   listOf,
   readOptions,
@@ -111,7 +112,15 @@ export interface RequestFilteringOptions {
 
 const webDav: Rules<WebDavAttribute> = { applyToWebDAV: flag };
 const list: Rules<ListAttributes> = { ...webDav, allowUnlisted: flag };
-const extension = section<FileExtension>({ fileExtension: filled, allowed: flag }, [
+const dotted = fitting<string>(
+  (value) => typeof value === "string" && /^\.[^/\\]*$/.test(value),
+  'an extension with its dot, such as ".bak"',
+);
+const unslashed = fitting<string>(
+  (value) => typeof value === "string" && !/[/\\]/.test(value),
+  "one name between two slashes; for more, denyUrlSequences",
+);
+const extension = section<FileExtension>({ fileExtension: dotted, allowed: flag }, [
   "fileExtension",
 ]);
 const verb = section<Verb>({ verb: filled, allowed: flag }, ["verb"]);
@@ -126,7 +135,7 @@ const filteringRule = section<FilteringRule>({
   scanAllRaw: flag,
   denyUnescapedPercent: flag,
   scanHeaders: names("requestHeader"),
-  appliesTo: names("fileExtension"),
+  appliesTo: names("fileExtension", undefined, dotted),
   denyStrings: names("string"),
 }, ["name"]);
 
@@ -148,7 +157,7 @@ export function checkOptions(options?: RequestFilteringOptions): RequestFilterin
         headerLimits: collection(headerLimit, "header"),
       }),
       verbs: collection(verb, "verb", list),
-      hiddenSegments: names("segment", webDav),
+      hiddenSegments: names("segment", webDav, unslashed),
       denyUrlSequences: names("sequence"),
       alwaysAllowedUrls: names("url"),
       denyQueryStringSequences: names("sequence"),

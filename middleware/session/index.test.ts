@@ -179,6 +179,7 @@ Deno.test("session: wrong options are refused", () => {
   }
   wrong({ cookieName: "a b" }, 'option "cookieName" is "a b"');
   wrong({ domain: "a;b" }, 'option "domain" is "a;b"');
+  wrong({ timeout: 576_001 }, "is 576001, wished for minutes, more than 0 and up to 576000");
   wrong({ cookieless: "UseUri" }, 'option "cookieless" is "UseUri", wished for UseCookies');
   wrong({ enableSessionState: "readonly" }, 'wished for true, false or "ReadOnly"');
   wrong({ store: { getItem() {} } }, "wished for an object with getItem, setItem and removeItem");

@@ -54,7 +54,7 @@ export function readSession(who: string, options: SessionOptions | undefined): S
     cookieless: word("UseCookies"),
     timeout: fitting(
       (value) => minutesOf(value) > 0 && minutesOf(value) <= MOST_MINUTES,
-      'minutes, more than 0, or a time span such as "00:20:00"',
+      `minutes, more than 0 and up to ${MOST_MINUTES}, or a time span such as "00:20:00"`,
     ),
     requireSSL: flag,
     domain: fitting(isDomain, 'a domain such as "example.com"'),
