@@ -12,7 +12,7 @@ import {
 } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
 import { isReadLater, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
-import { announceLength, headSize, isNullBodyStatus } from "../wire/response-head.ts";
+import { announceLength, headSize, isNullBodyStatus, noBody } from "../wire/response-head.ts";
 import {
   addLinkPage,
   adoptWrittenHead,
@@ -190,7 +190,7 @@ export class ResponseWriter implements BodyStreamOwner {
 
   private writeHead(settled: WriteSettled): void {
     const size = leaveOutBody(this.state, this.host.bodyless);
-    this.deliverAlone(this.respond(null));
+    this.deliverAlone(this.respond(noBody(this.state)));
     settled(S_OK, size);
   }
 
@@ -198,7 +198,7 @@ export class ResponseWriter implements BodyStreamOwner {
     if (this.state.suppressed && !this.headSent) adoptWrittenHead(this.state);
     this.headSent = true;
     const alone = this.host.bodyless || isNullBodyStatus(head.status.statusCode);
-    if (alone) return this.deliverAlone(this.respond(null, undefined, head));
+    if (alone) return this.deliverAlone(this.respond(noBody(head), undefined, head));
     const stream = this.stream = new BodyStream(this, length);
     this.host.deliver(this.respond(announceLength(stream.readable, length), undefined, head));
   }

@@ -73,3 +73,15 @@ export function announceLength(
   if (length === null || FixedLengthStream === undefined) return stream;
   return stream.pipeThrough(new FixedLengthStream(length));
 }
+
+/** What is known of an answer in front of its body. */
+interface KnownHead {
+  readonly status: { readonly statusCode: number };
+  readonly headers: { readonly contentLength: number | null };
+}
+
+/** In place of the body of HEAD: to null, servers say the length 0, which is not that of the body it is about. */
+export function noBody({ status, headers }: KnownHead): ReadableStream<Uint8Array> | null {
+  if (headers.contentLength !== null || isNullBodyStatus(status.statusCode)) return null;
+  return new ReadableStream({ pull: (controller) => controller.close() }, { highWaterMark: 0 });
+}

@@ -158,6 +158,16 @@ export const sending: Case[] = [
       assertEquals((await (await socket.response()).rest()).text, "Hello, client");
     },
   },
+  {
+    title: "HEAD: where nobody knows how long the body would be, no length is told",
+    async run(client) {
+      using socket = await client.ask("/sending/pieces", { method: "HEAD" });
+      const head = await socket.response("HEAD");
+      assertEquals([head.status, head.header("content-length")], [200, null]);
+      await socket.request("GET", "/sending/plain");
+      assertEquals((await (await socket.response()).rest()).text, "Hello, client");
+    },
+  },
   ...["204 nothing", "304 unchanged"].map((line): Case => {
     const [status, room] = line.split(" ");
     return {
