@@ -1,5 +1,5 @@
 // What does the site show? This file: the examples, in the order in which one reads them, and their words.
-import { createWebServer, type PipelineOptions, type WebServerOptions } from "@sluice/sluice";
+import { denoFiles } from "@sluice/sluice";
 import * as authCacheLog from "../auth-cache-log.ts";
 import * as childRequests from "../child-requests.ts";
 import * as completionBytes from "../completion-bytes.ts";
@@ -13,35 +13,11 @@ import * as isapiChat from "../isapi-chat.ts";
 import * as isapiFiles from "../isapi-files.ts";
 import * as isapiFilter from "../isapi-filter.ts";
 import * as needDisconnect from "../need-disconnect.ts";
+import * as readySite from "../ready-site/site.ts";
 import * as rewriteBody from "../rewrite-body.ts";
 import * as websocketChat from "../websocket-chat.ts";
 import * as worker from "../workers/worker.ts";
-
-/** One request that a visitor can send: what the button says, the path below the example, its headers. */
-export interface Try {
-  readonly label: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** An example as the site shows it. */
-export interface Example {
-  readonly name: string;
-  readonly file: string;
-  readonly title: string;
-  /** What it shows, in a few sentences. */
-  readonly shows: string;
-  /** The documentation page that it comes from, as a reader would say it. */
-  readonly page: string;
-  readonly tries: readonly Try[];
-  /** What the link says to a page of its own, where the example has one. */
-  readonly door?: string;
-  /** Builds the example once more, with the site's trace attached. */
-  serve(options: PipelineOptions): { fetch(request: Request): Response | Promise<Response> };
-}
-
-const around = (own: WebServerOptions) => (options: PipelineOptions) =>
-  createWebServer({ ...own, ...options });
+import { around, type Example } from "./example.ts";
 
 export const examples: readonly Example[] = [
   {
@@ -217,6 +193,26 @@ export const examples: readonly Example[] = [
       { label: "Take the towpath", path: "" },
     ],
     serve: (options) => honoMiddleware.build(options),
+  },
+  {
+    name: "ready-site",
+    file: "ready-site/site.ts",
+    title: "A site of ready modules",
+    shows:
+      "A folder of pages behind a dozen ready modules, each of which waits at its stage. Ask for " +
+      "the page, or for what only the keeper may read; or go in and look around.",
+    page: "The modules of applicationHost.config",
+    tries: [
+      { label: "Ask for the page", path: "" },
+      { label: "List a folder", path: "downloads/", headers: { Accept: "application/json" } },
+      {
+        label: "Come as the keeper",
+        path: "keeper/rota.csv",
+        headers: { Authorization: `Basic ${btoa("keeper:windlass")}` },
+      },
+    ],
+    door: "Browse the site",
+    serve: around(readySite.options(denoFiles(new URL("../ready-site/public/", import.meta.url)))),
   },
   {
     name: "worker",

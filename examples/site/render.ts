@@ -1,5 +1,6 @@
 // How does the index page come about? This file: fills page.html with the examples and their programs.
-import { type Example, examples, type Try } from "./catalogue.ts";
+import { examples } from "./catalogue.ts";
+import type { Example, Try } from "./example.ts";
 import { colourTypeScript, escapeHtml } from "./colour.ts";
 
 const here = new URL("./", import.meta.url);

@@ -61,12 +61,21 @@ function addExamples(app: Hono, runs: TraceStore): void {
     const prefix = `/example/${name}`;
     const server = serve({ trace: runs.note });
     app.get(prefix, (c) => c.redirect(`${prefix}/`));
-    app.all(`${prefix}/*`, (c) => {
+    app.all(`${prefix}/*`, async (c) => {
       // A WebSocket can be made of the very Request only that has arrived, not of a copy.
       if (c.req.header("Upgrade") !== undefined) return server.fetch(c.req.raw);
       const url = new URL(c.req.url);
       url.pathname = url.pathname.slice(prefix.length);
-      return server.fetch(new Request(url, c.req.raw));
+      return below(prefix, url.origin, await server.fetch(new Request(url, c.req.raw)));
     });
   }
+}
+
+/** An example does not know where it stands: what it sends elsewhere on its own site stays below its path. */
+function below(prefix: string, origin: string, response: Response): Response {
+  const target = response.headers.get("Location");
+  if (target?.startsWith(`${origin}/`)) {
+    response.headers.set("Location", `${origin}${prefix}${target.slice(origin.length)}`);
+  }
+  return response;
 }

@@ -11,13 +11,15 @@ export interface BundleOptions {
   readonly external?: readonly string[];
   /** Short names, no white space; false by default. */
   readonly minify?: boolean;
+  /** Names in the source, and the JavaScript that stands for each. */
+  readonly define?: Record<string, string>;
 }
 
 /** Bundles `entry` into one ES module at `outfile`, and tells what has gone into it. */
 export async function bundle(
   entry: string,
   outfile: string,
-  { external = [], minify = false }: BundleOptions = {},
+  { external = [], minify = false, define = {} }: BundleOptions = {},
 ): Promise<esbuild.Metafile> {
   const shelf = await Deno.makeTempDir({ prefix: "sluice-packages-" });
   try {
@@ -27,6 +29,7 @@ export async function bundle(
       entryPoints: [entry],
       outfile,
       bundle: true,
+      define,
       format: "esm",
       target: "es2022",
       platform: "neutral",

@@ -47,3 +47,35 @@ export async function inBrowser(
     await Deno.remove(profile, { recursive: true });
   }
 }
+
+/** The path of an installed Chromium, or null; then it is said that tests are left out. */
+export function browserOrWord(): string | null {
+  const chromium = findBrowser();
+  if (chromium === null) {
+    console.log(
+      "Browser tests are left out: no Chromium found. Install the package chromium to have them.",
+    );
+  }
+  return chromium;
+}
+
+/** Collects everything that a page could complain about. */
+export function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) found.push(message.text());
+  });
+  page.on("pageerror", (error) => found.push(error.message));
+  page.on("requestfailed", (request) => found.push(`${request.url()} failed`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) found.push(`${response.url()}: ${response.status()}`);
+  });
+  return found;
+}
+
+/** Pixels by which a page is wider than its window. */
+export function overhang(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+  );
+}

@@ -1,29 +1,10 @@
 // Does the start page work for a person? In a real Chromium: every button pressed, every run drawn, no complaint.
 import { assertEquals, assertGreater, assertMatch } from "../_assert.ts";
 import { examples } from "../../examples/site/catalogue.ts";
-import { findBrowser, inBrowser, type Page } from "./_browser.ts";
+import { browserOrWord, complaints, inBrowser, overhang, type Page } from "./_browser.ts";
 import { startSite } from "./_site.ts";
 
-const chromium = findBrowser();
-if (!chromium) {
-  console.log(
-    "Browser tests are left out: no Chromium found. Install the package chromium to have them.",
-  );
-}
-
-/** Collects everything that a page could complain about. */
-function complaints(page: Page): string[] {
-  const found: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) found.push(message.text());
-  });
-  page.on("pageerror", (error) => found.push(error.message));
-  page.on("requestfailed", (request) => found.push(`${request.url()} failed`));
-  page.on("response", (response) => {
-    if (response.status() >= 400) found.push(`${response.url()}: ${response.status()}`);
-  });
-  return found;
-}
+const chromium = browserOrWord();
 
 /** Presses every button of the page, one example after another, and looks at what was drawn. */
 async function pressAll(page: Page): Promise<void> {
@@ -40,9 +21,6 @@ async function pressAll(page: Page): Promise<void> {
     }
   }
 }
-
-const overhang = (page: Page) =>
-  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
 Deno.test({ name: "Site in Chromium", ignore: !chromium }, async (t) => {
   const site = await startSite();

@@ -1,0 +1,81 @@
+// Does the site of ready modules work for a person? Browsed in a real Chromium, wide and narrow, without a complaint.
+import site from "../../examples/ready-site/main.ts";
+import { listen } from "../../testing.ts";
+import { assertEquals, assertGreater } from "../_assert.ts";
+import { browserOrWord, complaints, inBrowser, overhang, type Page } from "./_browser.ts";
+
+const chromium = browserOrWord();
+
+/** Where a visitor goes from the front page, and the first heading that is there. */
+const WAYS = [
+  ["How it works", "How a lock works"],
+  ["Visit", "Visit"],
+  ["hours", "Visit"],
+  ["opening-times.asp", "Visit"],
+] as const;
+
+const heading = (page: Page) => page.getByRole("heading", { level: 1 }).textContent();
+
+/** Whether every picture of the page is there, and has been drawn. */
+const pictures = (page: Page) =>
+  page.evaluate("[...document.images].every((i) => i.complete && i.naturalWidth > 0)");
+
+Deno.test({ name: "Ready site in Chromium", ignore: !chromium }, async (t) => {
+  await using served = await listen((request, info) => site.fetch(request, info as object));
+  const url = `http://127.0.0.1:${served.port}/`;
+  await inBrowser(chromium!, async (browser) => {
+    for (const [device, width] of [["desktop", 1280], ["phone", 360]] as const) {
+      await t.step(`on a ${device}: pages, names, the listing, and back`, async () => {
+        const page = await browser.newPage();
+        const found = complaints(page);
+        await page.setViewportSize({ width, height: 800 });
+        for (const [link, title] of WAYS) {
+          await page.goto(url);
+          assertEquals(await pictures(page), true);
+          await page.getByRole("link", { name: link, exact: true }).click();
+          assertEquals(await heading(page), title);
+          assertEquals(await overhang(page), 0);
+        }
+        await page.getByRole("link", { name: "Downloads" }).click();
+        assertGreater(await page.locator("tbody tr").count(), 4);
+        assertEquals(await overhang(page), 0);
+        await page.getByRole("link", { name: "Size" }).click();
+        await page.getByRole("link", { name: "Home" }).click();
+        assertEquals(await heading(page), "A staircase made of water");
+        assertEquals(found, []);
+        await page.close();
+      });
+    }
+
+    await t.step("a page that is not there, and a door that is shut, say so kindly", async () => {
+      const page = await browser.newPage();
+      for (
+        const [path, status, title] of [
+          ["drawbridge.html", 404, "No boat of that name"],
+          ["pictures/", 403, "This gate stays shut"],
+        ] as const
+      ) {
+        const response = await page.goto(url + path);
+        assertEquals(response?.status(), status);
+        assertEquals(await heading(page), title);
+      }
+      await page.getByRole("link", { name: "Back to the lock" }).click();
+      assertEquals(await heading(page), "A staircase made of water");
+      await page.close();
+    });
+
+    await t.step("the keeper comes in with name and password, and reads the log", async () => {
+      const page = await browser.newPage();
+      const asked = url.replace("//", "//keeper:windlass@");
+      await page.goto(`${asked}keeper/`);
+      const found = complaints(page);
+      assertEquals(await heading(page), "The keeper's room");
+      await page.waitForTimeout(1_200); // The log is handed over once in a second.
+      await page.getByRole("link", { name: "who has visited this site" }).click();
+      const log = await page.locator("pre").textContent() ?? "";
+      assertEquals(/GET \/keeper\/ - \d+ keeper /.test(log), true, log);
+      assertEquals(found, []);
+      await page.close();
+    });
+  });
+});
