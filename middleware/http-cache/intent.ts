@@ -81,6 +81,19 @@ function mayBeKept(context: IHttpContext, { profile }: Asked): boolean {
     !response.getHeadersSuppressed() && response.getHeader("Set-Cookie") === null;
 }
 
+/** That a record is to be kept for another URL, too, whose request it has answered; null if it may not be. */
+export function sharedIntent(
+  context: IHttpContext,
+  asked: Asked,
+  record: CachedResponse,
+): Intent | null {
+  const shared = record.stated && record.status === 200 && !asked.wishes.noStore;
+  if (!shared || !mayBeKept(context, asked) || isIdentified(context)) return null;
+  const seconds = record.lifetime! - (Date.now() - record.born) / 1000;
+  const variation = { headers: varied(headOf(record)("Vary")), query: null, value: false };
+  return seconds <= 0 ? null : { primary: asked.keys.whole, variation, record, seconds };
+}
+
 /** A page is kept at its second hit within ten seconds, as serverRuntime says. */
 function byPolicy(
   context: IHttpContext,

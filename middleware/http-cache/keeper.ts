@@ -5,7 +5,7 @@ import { sendRecord } from "./answers.ts";
 import { capture } from "./capture.ts";
 import type { Flights, Landing } from "./flights.ts";
 import type { Reading } from "./freshness.ts";
-import { type Asked, freshened, intentOf, renewed } from "./intent.ts";
+import { type Asked, freshened, intentOf, renewed, sharedIntent } from "./intent.ts";
 import type { Placed, Shelf } from "./shelf.ts";
 import type { CachedResponse } from "./stores.ts";
 import { describes, mayStandFor, restore } from "./validation.ts";
@@ -39,6 +39,15 @@ export class Keeper {
       }
     }
     return this.#updated(context, asked);
+  }
+
+  /** Keeps what a child has answered for its parent: the next who asks for that needs no child. */
+  share(context: IHttpContext, asked: Asked, record: CachedResponse): void {
+    const intent = sharedIntent(context, asked, record);
+    if (intent === null) return;
+    const { lead } = asked;
+    asked.lead = null;
+    this.#keep(context, asked, { ...intent, record }, lead);
   }
 
   /** The request is no longer waited for. */

@@ -10,6 +10,7 @@ import {
   type RQResult,
 } from "../../mod.ts";
 import { then } from "../_shared/request-file.ts";
+import { parentAnswered } from "./above.ts";
 import { sendRecord } from "./answers.ts";
 import { Flights, type Landing } from "./flights.ts";
 import { type Asked, isForced } from "./intent.ts";
@@ -142,8 +143,13 @@ export class OutputCache {
     return then(judge(context, record, asked.wishes), (verdict) => {
       asked.meanwhile = verdict === "meanwhile" && this.#refresh.possible;
       const good = verdict === "good" || asked.meanwhile;
-      if (good) sendRecord(context, record);
-      else asked.stale = record;
+      if (!good) asked.stale = record;
+      else {
+        sendRecord(context, record);
+        const parent = parentAnswered(context);
+        const above = parent === null ? undefined : this.#asked.get(parent);
+        if (above !== undefined) this.#keeper.share(parent!, above, record);
+      }
       return good;
     });
   }

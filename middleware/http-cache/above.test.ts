@@ -1,0 +1,105 @@
+// Which answers are kept for the next request? What a child has answered for its parent, where that was said to be good.
+import {
+  CLONE_FLAG_BASICS,
+  CLONE_FLAG_HEADERS,
+  defineModule,
+  EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE,
+  EXECUTE_FLAG_NO_HEADERS,
+  type IHttpContext,
+  type ModuleDefinition,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_PENDING,
+} from "../../mod.ts";
+import { assertEquals } from "../../tests/_assert.ts";
+import { counting, fresh, site } from "./_site.ts";
+
+/** Answers for "/above" by a child request for "/below". */
+function above(
+  flags: number,
+  begin: (context: IHttpContext) => void = () => {},
+): { module: ModuleDefinition; children: () => number } {
+  let children = 0;
+  const module = defineModule({
+    name: "Above",
+    onBeginRequest: (context) => {
+      if (context.getParentContext() === null) begin(context);
+    },
+    onExecuteRequestHandler(context) {
+      const { absPath } = context.getRequest().getRawHttpRequest().cookedUrl;
+      if (absPath !== "/above") return RQ_NOTIFICATION_CONTINUE;
+      children++;
+      const child = context.cloneContext(CLONE_FLAG_BASICS | CLONE_FLAG_HEADERS).httpContext!;
+      child.getRequest().setUrl("/below", true);
+      const { completionExpected } = context.executeRequest(true, child, flags, null);
+      return completionExpected ? RQ_NOTIFICATION_PENDING : RQ_NOTIFICATION_CONTINUE;
+    },
+    onAsyncCompletion: () => RQ_NOTIFICATION_CONTINUE,
+  });
+  return { module, children: () => children };
+}
+
+const ELIGIBLE = EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE;
+
+Deno.test("httpCache: EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE: what a child answers is kept for its parent, too", async () => {
+  const { module, children } = above(ELIGIBLE);
+  const { get, asked } = site(fresh({ ETag: '"a"', "X-Own": "1" }), {}, module);
+  const answers = [];
+  for (let i = 0; i < 4; i++) answers.push(await get("/above"));
+  assertEquals(answers.map(({ text }) => text), ["1", "1", "1", "1"]);
+  assertEquals(answers.map(({ headers }) => headers.get("X-Own")), ["1", "1", "1", "1"]);
+  // The first fills the cache, the second is answered by the child from it; those behind need none.
+  assertEquals([asked(), children()], [1, 2]);
+  const known = await get("/above", { headers: { "If-None-Match": '"a"' } });
+  assertEquals([known.status, children()], [304, 2]);
+});
+
+Deno.test("httpCache: versions of a child's answer are versions of its parent's", async () => {
+  const { module, children } = above(ELIGIBLE);
+  const { get } = site(
+    (request) => {
+      const headers = { "Cache-Control": "max-age=60", Vary: "Accept-Language" };
+      return new Response(request.headers.get("Accept-Language"), { headers });
+    },
+    {},
+    module,
+  );
+  const of = async (language: string) =>
+    (await get("/above", { headers: { "Accept-Language": language } })).text;
+  const texts = [await of("de"), await of("de"), await of("fr"), await of("fr")];
+  assertEquals([...texts, await of("de"), await of("fr")], ["de", "de", "fr", "fr", "de", "fr"]);
+  assertEquals(children(), 4);
+});
+
+const NOT_KEPT: Record<string, [flags: number, begin?: (context: IHttpContext) => void]> = {
+  "without the flag": [0],
+  "a part of its parent": [ELIGIBLE | EXECUTE_FLAG_NO_HEADERS],
+  "where the parent has said something itself": [
+    ELIGIBLE,
+    (context) => void context.getResponse().setHeader("X-Parent", "1", true),
+  ],
+};
+
+for (const [what, [flags, begin]] of Object.entries(NOT_KEPT)) {
+  Deno.test(`httpCache: the answer of a child is its own: ${what}`, async () => {
+    const { module, children } = above(flags, begin);
+    const { times } = site(fresh(), {}, module);
+    assertEquals(await times(4, "/above"), "1,1,1,1");
+    assertEquals(children(), 4);
+  });
+}
+
+Deno.test("httpCache: for whoever says who he is, and for a parent that wants nothing kept, nothing is", async () => {
+  const asks: Record<string, string>[] = [
+    { Authorization: "Basic eDp5" },
+    { "Cache-Control": "no-store" },
+  ];
+  for (const headers of asks) {
+    const { module, children } = above(ELIGIBLE);
+    const { get } = site(fresh({ "Cache-Control": "public, max-age=60" }), {}, module);
+    for (let i = 0; i < 3; i++) await get("/above", { headers });
+    assertEquals(children(), 3);
+  }
+  const { module, children } = above(ELIGIBLE);
+  const { times } = site(counting(), {}, module);
+  assertEquals([await times(3, "/above"), children()], ["1,2,3", 3]);
+});
