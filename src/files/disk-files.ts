@@ -31,13 +31,23 @@ export class DiskFiles implements FileDriver {
   readonly #root: string;
   readonly #door: DiskDoor;
   #realRoot: Promise<string> | null = null;
+  readonly #looks = new Map<string, Promise<FileStat | null>>();
 
   constructor(who: string, root: string | URL, door: DiskDoor) {
     this.#root = rootOf(who, root);
     this.#door = door;
   }
 
-  async stat(path: string): Promise<FileStat | null> {
+  /** Whoever asks while the disk is being asked gets the same answer: under load most ask for the same few files. */
+  stat(path: string): Promise<FileStat | null> {
+    const begun = this.#looks.get(path);
+    if (begun !== undefined) return begun;
+    const look = this.#look(path).finally(() => this.#looks.delete(path));
+    this.#looks.set(path, look);
+    return look;
+  }
+
+  async #look(path: string): Promise<FileStat | null> {
     const real = await this.#resolve(path);
     return real === null ? null : orNull(this.#door.stat(real));
   }

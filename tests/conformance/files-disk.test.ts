@@ -33,6 +33,21 @@ onDisk("files and directories below the root", async (files, { root }) => {
   ]);
 });
 
+onDisk(
+  "who asks meanwhile gets the same answer, who asks behind it a new one",
+  async (files, { root }) => {
+    const first = files.stat("/a.txt");
+    assert(files.stat("/a.txt") === first);
+    assert(files.stat("/x y.txt") !== first);
+    assertEquals((await first)?.size, 12);
+    await Deno.writeTextFile(`${root}/a.txt`, "longer than before");
+    const [again, same] = await Promise.all([files.stat("/a.txt"), files.stat("/a.txt")]);
+    assertEquals([again?.size, same?.size], [18, 18]);
+    await Deno.remove(`${root}/a.txt`);
+    assertEquals(await files.stat("/a.txt"), null);
+  },
+);
+
 // @see ihttpfileinfo-interface
 onDisk(
   "a link within the root is followed, one that leads out of it is not there",
