@@ -1,4 +1,4 @@
-// Shows a site of ready modules: files, a listing, short and old names, users, compression, error pages, a log.
+// Shows a site of ready modules: files, a listing, short and old names, users, a cache, compression, error pages, a log.
 // Pages: docs/MODULES.md. `main.ts` beside it serves the folder `public`, on Deno and on Workers.
 import {
   defineModule,
@@ -14,6 +14,7 @@ import { customErrors } from "@sluice/sluice/custom-errors";
 import { customHeaders } from "@sluice/sluice/custom-headers";
 import { defaultDocument } from "@sluice/sluice/default-document";
 import { directoryListing } from "@sluice/sluice/directory-listing";
+import { httpCache } from "@sluice/sluice/http-cache";
 import { httpLogging } from "@sluice/sluice/http-logging";
 import { requestFiltering } from "@sluice/sluice/request-filtering";
 import { rewrite } from "@sluice/sluice/rewrite";
@@ -52,7 +53,8 @@ export const options = (files: FileDriver): WebServerOptions => ({
   modules: [
     httpLogging({ sink: (lines) => void log.splice(0, log.push(...lines) - 200) }),
     customErrors({ errorMode: "Custom", error: [page(401), page(403), page(404)] }),
-    compression(),
+    compression({ dynamicCompressionBeforeCache: true }),
+    httpCache(),
     customHeaders({
       customHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })),
     }),
@@ -74,7 +76,7 @@ export const options = (files: FileDriver): WebServerOptions => ({
       cors({ add: [{ origin: "*" }] }),
       directoryListing({ enabled: true }),
     ]),
-    staticFile({ clientCache: { cacheControlMode: "UseMaxAge", cacheControlMaxAge: "00:10:00" } }),
+    staticFile({ clientCache: { cacheControlMode: "UseMaxAge", cacheControlMaxAge: "00:01:00" } }),
     defaultDocument({ files: ["index.html"] }),
   ],
 });

@@ -51,6 +51,9 @@ export const REQUESTS: Record<string, [status: number, path: string, ask?: Ask]>
 /** Headers that servers add by themselves, or write in their own way. */
 const SERVERS_OWN = ["connection", "date", "keep-alive", "transfer-encoding"];
 
+/** A header whose value depends on the moment. */
+const OF_THE_MOMENT = /^(age): .*/;
+
 /** An answer without what depends on the server, or on chance. */
 export interface Seen {
   readonly status: number;
@@ -74,6 +77,6 @@ export function seen(answer: Awaited<ReturnType<typeof ask>>): Seen {
     value.replaceAll(boundary, "boundary").replace(/^http:\/\/[^/]+/, "");
   const fields = answer.fields.map(([name, value]) => [name.toLowerCase(), plain(value)])
     .filter(([name]) => !SERVERS_OWN.includes(name) && !(coded && name === "content-length"))
-    .map((field) => field.join(": ")).sort();
+    .map((field) => field.join(": ").replace(OF_THE_MOMENT, "$1")).sort();
   return { status: answer.status, fields, text: text.replaceAll(boundary, "boundary") };
 }

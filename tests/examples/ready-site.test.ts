@@ -46,6 +46,16 @@ async function holds(port: number, t: Deno.TestContext): Promise<void> {
       );
     },
   );
+  await t.step("the second who asks is answered from the cache", async () => {
+    for (const path of ["/visit.html", "/", "/downloads/lock-days.ics"]) {
+      for (let times = 0; times < 2; times++) await ask(port, path);
+      const { text } = await ask(port, path);
+      const kept = await ask(port, path);
+      assertMatch(kept.header("age") ?? "", /^\d+$/, path);
+      assertEquals(kept.text, text);
+    }
+    assertEquals((await ask(port, "/keeper/", KEEPER)).header("age"), null);
+  });
   await t.step("a weak tag of a compressed page is good for a 304", async () => {
     const headers = { "Accept-Encoding": "gzip" };
     const etag = (await ask(port, "/", { headers })).header("etag")!;
