@@ -53,7 +53,7 @@ export const options = (files: FileDriver): WebServerOptions => ({
   modules: [
     httpLogging({ sink: (lines) => void log.splice(0, log.push(...lines) - 200) }),
     customErrors({ errorMode: "Custom", error: [page(401), page(403), page(404)] }),
-    compression({ dynamicCompressionBeforeCache: true }),
+    compression({ dynamicCompressionBeforeCache: true, minFileSizeForComp: 256 }),
     httpCache(),
     customHeaders({
       customHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })),

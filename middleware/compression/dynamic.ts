@@ -28,6 +28,9 @@ export interface CompressionRules {
 /** A whole body below this is sent in one packet anyway. */
 const WORTH = 256;
 
+/** Bytes of a file up to which it is read, and compressed at once. */
+const SHORT_FILE = 65_536;
+
 /** Bytes of an app's body that are compressed as one. */
 const MOST = 1_048_576;
 
@@ -55,6 +58,9 @@ export function compressDynamic(
   }
   const [first] = entityChunks;
   if (entityChunks.every(isMemory)) return compressWhole(compression, entityChunks);
+  if (entityChunks.length === 1 && isShortFile(first)) {
+    return compressFile(compression, first.fileHandle);
+  }
   if (entityChunks.length > 1 || !isStream(first)) return compressPieces(compression);
   return compressBody(compression, first.fileHandle);
 }
@@ -67,6 +73,7 @@ interface Compression {
 }
 
 type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
+type FileChunk = HTTP_DATA_CHUNK & { readonly fileHandle: Blob };
 type StreamChunk = HTTP_DATA_CHUNK & { readonly fileHandle: ReadableStream<Uint8Array> };
 
 function isMemory(chunk: HTTP_DATA_CHUNK): chunk is MemoryChunk {
@@ -76,6 +83,12 @@ function isMemory(chunk: HTTP_DATA_CHUNK): chunk is MemoryChunk {
 function isStream(chunk: HTTP_DATA_CHUNK): chunk is StreamChunk {
   return chunk.dataChunkType === HttpDataChunkFromFileHandle &&
     !(chunk.fileHandle instanceof Blob) && chunk.byteRange === undefined;
+}
+
+function isShortFile(chunk: HTTP_DATA_CHUNK): chunk is FileChunk {
+  return chunk.dataChunkType === HttpDataChunkFromFileHandle &&
+    chunk.fileHandle instanceof Blob && chunk.fileHandle.size <= SHORT_FILE &&
+    chunk.byteRange === undefined;
 }
 
 /** Bytes, or a little less, if all of them are in memory. */
@@ -112,6 +125,14 @@ export function replaceBody(
     buffer,
   });
   tellCoding(response, coding, rules.headers);
+}
+
+/** A short file: setting up a stream of its own would cost more than reading it. */
+async function compressFile(compression: Compression, file: Blob): Promise<void> {
+  const buffer = new Uint8Array(await file.arrayBuffer());
+  const chunk: MemoryChunk = { dataChunkType: HttpDataChunkFromMemory, buffer };
+  compression.response.getRawHttpResponse().entityChunks[0] = chunk;
+  await compressWhole(compression, [chunk]);
 }
 
 /** The body of an app's answer: most are made of one text, and are there at once. */

@@ -57,7 +57,7 @@ export interface Compression {
   readonly doStaticCompression?: boolean;
   /** Whether other bodies are compressed; true by default. */
   readonly doDynamicCompression?: boolean;
-  /** Whether that is done before the output cache keeps them, once for each coding; false by default. */
+  /** Whether bodies, and copies of files, are made before the output cache keeps them; false by default. */
   readonly dynamicCompressionBeforeCache?: boolean;
   /** The codings; br, zstd, gzip and deflate by default. */
   readonly scheme?: Collection<CompressionScheme, "name">;
@@ -146,15 +146,22 @@ function staticModule(told: Compression, settled: WeakSet<IHttpContext>): Module
   const name = "StaticCompressionModule";
   const copies = new StaticCopies(staticRules(told));
   if (told.doStaticCompression === false) return defineModule({ name });
+  const settle = (context: IHttpContext) => {
+    if (settled.has(context) || !answersClient(context)) return;
+    return then(copies.compress(context), (done) => void (done && settled.add(context)));
+  };
+  const before = {
+    onPostReleaseRequestState: (context: IHttpContext) =>
+      context.getResponseHeadersSent() ? undefined : settle(context),
+  };
   return defineModule({
     name,
     ...ORDER,
     before: ["DynamicCompressionModule", "HttpLoggingModule"],
+    ...(told.dynamicCompressionBeforeCache === true ? before : {}),
     onSendResponse(context, provider) {
-      if (!answersClient(context)) return;
       const whole = (provider.getFlags() & HTTP_SEND_RESPONSE_FLAG_MORE_DATA) === 0;
-      if (!whole || !provider.getHeadersBeingSent()) return;
-      return then(copies.compress(context), (done) => void (done && settled.add(context)));
+      return whole && provider.getHeadersBeingSent() ? settle(context) : undefined;
     },
   });
 }
@@ -165,7 +172,8 @@ function dynamicModule(told: Compression, settled: WeakSet<IHttpContext>): Modul
   if (told.doDynamicCompression === false) return defineModule({ name });
   const before = {
     onPostReleaseRequestState: (context: IHttpContext) => {
-      if (context.getResponseHeadersSent() || !answersClient(context)) return;
+      if (context.getResponseHeadersSent() || settled.has(context)) return;
+      if (!answersClient(context)) return;
       return compressDynamic(context, rules, false);
     },
   };

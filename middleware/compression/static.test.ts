@@ -1,6 +1,7 @@
 // How does a body become shorter? Files: copies are made once, for those that many ask for, and kept.
 import {
   createWebServer,
+  defineModule,
   type FileDriver,
   HttpDataChunkFromFileHandle,
   HttpDataChunkFromMemory,
@@ -131,4 +132,47 @@ Deno.test("compression: copies that do not fit leave, the one unused longest fir
     const { coding, text } = await get(`/${i}.txt`);
     assertEquals([coding, text], ["gzip", many[`/${i}.txt`]]);
   }
+});
+
+Deno.test("compression: with dynamicCompressionBeforeCache a cache sees copies of files, and other bodies compressed", async () => {
+  const seen: (string | null)[] = [];
+  const options = { dynamicCompressionBeforeCache: true, minFileSizeForComp: 100 };
+  const modules = [
+    compression(options),
+    sender,
+    defineModule({
+      name: "Cache",
+      onUpdateRequestCache(context) {
+        const response = context.getResponse();
+        seen.push(response.getHeader("Content-Encoding"), response.getHeader("ETag"));
+      },
+    }),
+  ];
+  let reads = 0;
+  const memory = memoryFiles(FILES);
+  const files: FileDriver = {
+    stat: (path) => memory.stat(path),
+    list: (path) => memory.list(path),
+    open: (path) => {
+      const bytes = memory.open(path);
+      const stream = () => (reads++, new Blob([bytes as BlobPart]).stream());
+      return bytes && Object.assign(new Blob([bytes as BlobPart]), {
+        stream,
+        arrayBuffer: () => new Response(stream()).arrayBuffer(),
+      });
+    },
+  };
+  const server = createWebServer({ modules, files });
+  const headers = { "Accept-Encoding": "gzip" };
+  for (let i = 0; i < 4; i++) {
+    const answer = await decoded(
+      await server.fetch(new Request("http://localhost/small.txt", { headers })),
+    );
+    assertEquals([answer.coding, answer.text], ["gzip", FILES["/small.txt"]]);
+    assertEquals(answer.headers.get("Content-Length"), String(answer.size));
+  }
+  assertEquals(seen.filter((_, index) => index % 2 === 0), Array(4).fill("gzip"));
+  assert(seen[1]!.startsWith('W/"'));
+  // The first is compressed on its way, the second makes the copy, which is all that the others need.
+  assertEquals(reads, 2);
 });
