@@ -20,10 +20,11 @@ export async function load(
   address: string,
   milliseconds: number,
   headers: Readonly<Record<string, string>> = {},
+  ...more: readonly string[]
 ): Promise<Load> {
   const said = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   const child = new Deno.Command("wrk", {
-    args: ["-t1", `-c${CONNECTIONS}`, "-d60s", ...said, address],
+    args: ["-t1", `-c${CONNECTIONS}`, "-d90s", ...said, ...more, address],
     stdout: "piped",
   }).spawn();
   const timer = setTimeout(() => child.kill("SIGINT"), milliseconds);

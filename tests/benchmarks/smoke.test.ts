@@ -68,6 +68,13 @@ Deno.test("benchmarks/_streams.ts: all send as many bytes as they are asked for"
   }
 });
 
+Deno.test("deno task bench:site measures both sites, and a longer load on one", async () => {
+  if (await wrkVersion() === null) return console.log("bench:site left out: wrk is not installed");
+  const result = await smoke("site");
+  assertEquals(names(result).length, 4);
+  assertEquals(result.goals.length, 2);
+});
+
 Deno.test("deno task bench:memory measures what a server grows by", async () => {
   assertEquals(names(await smoke("memory", "--only", "offer-own-pass")).length, 1);
 });
