@@ -6,7 +6,9 @@ import {
   getExecuteFlags,
   type IHttpContext,
 } from "../../mod.ts";
-import { keptHeaders } from "./answers.ts";
+import { headOf, keptHeaders } from "./answers.ts";
+import { type Asked, type Intent, isIdentified, mayBeKept, varied } from "./intent.ts";
+import type { CachedResponse } from "./stores.ts";
 
 const PART = EXECUTE_FLAG_NO_HEADERS | EXECUTE_FLAG_BUFFER_RESPONSE;
 
@@ -21,4 +23,17 @@ export function parentAnswered(context: IHttpContext): IHttpContext | null {
   const alone = response.getRawHttpResponse().entityChunks.length === 0 &&
     !response.hasBodyFilters() && keptHeaders(response).length === 0;
   return alone && response.getStatus().statusCode === 200 ? parent : null;
+}
+
+/** That a record is to be kept for another URL, too, whose request it has answered; null if it may not be. */
+export function sharedIntent(
+  context: IHttpContext,
+  asked: Asked,
+  record: CachedResponse,
+): (Intent & { readonly record: CachedResponse }) | null {
+  const shared = record.stated && record.status === 200 && !asked.wishes.noStore;
+  if (!shared || !mayBeKept(context, asked) || isIdentified(context)) return null;
+  const seconds = record.lifetime! - (Date.now() - record.born) / 1000;
+  const variation = { headers: varied(headOf(record)("Vary")), query: null, value: false };
+  return seconds <= 0 ? null : { primary: asked.keys.whole, variation, record, seconds };
 }

@@ -72,26 +72,13 @@ function isPrivate(context: IHttpContext): boolean {
 }
 
 /** What neither a profile nor a policy can change. */
-function mayBeKept(context: IHttpContext, { profile }: Asked): boolean {
+export function mayBeKept(context: IHttpContext, { profile }: Asked): boolean {
   const request = context.getRequest();
   const response = context.getResponse();
   const policy = response.getCachePolicy();
   return request.getHttpMethod() === "GET" && profile?.disables !== true &&
     !policy.isCached() && policy.isUserCacheEnabled() &&
     !response.getHeadersSuppressed() && response.getHeader("Set-Cookie") === null;
-}
-
-/** That a record is to be kept for another URL, too, whose request it has answered; null if it may not be. */
-export function sharedIntent(
-  context: IHttpContext,
-  asked: Asked,
-  record: CachedResponse,
-): Intent | null {
-  const shared = record.stated && record.status === 200 && !asked.wishes.noStore;
-  if (!shared || !mayBeKept(context, asked) || isIdentified(context)) return null;
-  const seconds = record.lifetime! - (Date.now() - record.born) / 1000;
-  const variation = { headers: varied(headOf(record)("Vary")), query: null, value: false };
-  return seconds <= 0 ? null : { primary: asked.keys.whole, variation, record, seconds };
 }
 
 /** A page is kept at its second hit within ten seconds, as serverRuntime says. */
@@ -199,13 +186,13 @@ function timesOf({ age, ...terms }: Terms): Times {
 }
 
 /** Names of headers that an answer says it depends on. */
-function varied(vary: string | null): string[] {
+export function varied(vary: string | null): string[] {
   const names = (vary ?? "").toLowerCase().split(",").map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ""))].sort();
 }
 
 /** Whether the request says who it is by, so that its answer may be for him alone. */
-function isIdentified(context: IHttpContext): boolean {
+export function isIdentified(context: IHttpContext): boolean {
   return context.getRequest().getHeader("Authorization") !== null ||
     (context.getUser()?.getUserName() ?? "") !== "";
 }

@@ -1,11 +1,12 @@
 // Which answers are kept for the next request? What becomes of an answer that has come: kept, refused, or known already.
 import type { Awaitable, IHttpContext } from "../../mod.ts";
 import { then } from "../_shared/request-file.ts";
+import { sharedIntent } from "./above.ts";
 import { sendRecord } from "./answers.ts";
 import { capture } from "./capture.ts";
 import type { Flights, Landing } from "./flights.ts";
 import type { Reading } from "./freshness.ts";
-import { type Asked, freshened, intentOf, renewed, sharedIntent } from "./intent.ts";
+import { type Asked, freshened, intentOf, renewed } from "./intent.ts";
 import type { Placed, Shelf } from "./shelf.ts";
 import type { CachedResponse } from "./stores.ts";
 import { describes, mayStandFor, restore } from "./validation.ts";
@@ -47,7 +48,7 @@ export class Keeper {
     if (intent === null) return;
     const { lead } = asked;
     asked.lead = null;
-    this.#keep(context, asked, { ...intent, record }, lead);
+    this.#keep(context, asked, intent, lead);
   }
 
   /** The request is no longer waited for. */
