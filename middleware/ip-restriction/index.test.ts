@@ -2,6 +2,7 @@
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
 import { createWebServer, pipeline } from "../../mod.ts";
 import { Hono } from "hono";
+import { requestFiltering } from "../request-filtering/index.ts";
 import { ipRestriction, type IpRestrictionOptions } from "./index.ts";
 
 /** The status and sub-status for a client of this address; null for a broken transfer. */
@@ -115,4 +116,17 @@ Deno.test("ipRestriction: alone in a Hono app", async () => {
     app.fetch(new Request("http://localhost/"), { remoteAddr: { hostname, port: 1 } });
   assertEquals((await from("10.0.0.1")).status, 403);
   assertEquals(await (await from("10.0.0.2")).text(), "hello");
+});
+
+Deno.test("ipRestriction: who may not come in is told nothing else, in whatever order modules are listed", async () => {
+  const modules = [
+    requestFiltering({ hiddenSegments: ["private"] }),
+    ipRestriction({ add: [{ ipAddress: "10.0.0.1" }] }),
+  ];
+  for (const listed of [modules, modules.toReversed()]) {
+    const server = createWebServer({ modules: listed });
+    const info = { remoteAddr: { hostname: "10.0.0.1", port: 1 } };
+    const answer = await server.fetch(new Request("http://localhost/private/a"), info);
+    assertEquals(answer.status, 403);
+  }
 });

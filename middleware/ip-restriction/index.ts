@@ -109,7 +109,8 @@ export function ipRestriction(options?: IpRestrictionOptions): ModuleDefinition 
   return defineModule({
     name: "IpRestrictionModule",
     priority: PRIORITY_ALIAS_FIRST,
-    before: ["RewriteModule"],
+    // Who may not come in learns nothing else.
+    before: ["RequestFilteringModule", "RewriteModule"],
     onBeginRequest: (context) =>
       addressesOf(context, given.enableProxyMode === true).every(isAllowed)
         ? RQ_NOTIFICATION_CONTINUE

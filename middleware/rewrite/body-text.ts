@@ -1,5 +1,7 @@
 // Where does a URL lead? A body as text: decoded, led through what rewrites it, and encoded again.
 import type { BodyFilter } from "../../mod.ts";
+import { joined } from "../_shared/prompt-body.ts";
+import { bytesOf, cutOff, textOf } from "./utf8-text.ts";
 
 /** Rewrites a text that comes in pieces. */
 export interface TextRewriter {
@@ -20,20 +22,34 @@ interface Codec {
 const ONE_BYTE_SETS =
   /^(?:us-ascii|ascii|latin-?1|iso-?8859-\d+|windows-125\d|koi8-[ru]|macintosh)$/i;
 
-/** The codec for a Content-Type; null for a character set that is not known. */
+/** What has no addresses in it that a rule could be for; as a text it would only lose its length. */
+const NO_TEXT =
+  /^\s*(?:(?:audio|video|font)\/|image\/(?!svg)|application\/(?:octet-stream|pdf|wasm|zip|gzip)\b)/i;
+
+/** The codec for a Content-Type; null for what is no text, and for a character set that is not known. */
 function codecFor(contentType: string | null): Codec | null {
+  if (NO_TEXT.test(contentType ?? "")) return null;
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
   if (/^utf-?8$/i.test(charset)) return utf8();
   return ONE_BYTE_SETS.test(charset) ? oneByte() : null;
 }
 
 function utf8(): Codec {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const encoder = new TextEncoder();
+  let cut = new Uint8Array();
+  /** The first half of a pair, whose other half is still held back. */
+  let half = "";
   return {
-    decode: (bytes) =>
-      bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }),
-    encode: (text) => encoder.encode(text),
+    decode: (bytes) => {
+      const known = bytes === undefined ? cut : joined([cut, bytes], cut.length + bytes.length);
+      const end = known.length - (bytes === undefined ? 0 : cutOff(known));
+      cut = known.slice(end);
+      return textOf(known.subarray(0, end));
+    },
+    encode: (text) => {
+      const whole = half + text;
+      half = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? "";
+      return bytesOf(half === "" ? whole : whole.slice(0, -1));
+    },
   };
 }
 

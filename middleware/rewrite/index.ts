@@ -104,6 +104,8 @@ export function rewrite(options?: RewriteOptions): ModuleDefinition {
     name: "RewriteModule",
     priority: { onBeginRequest: PRIORITY_ALIAS_HIGH, onSendResponse: PRIORITY_ALIAS_HIGH },
     before: ["StaticCompressionModule", "DynamicCompressionModule"],
+    // Pages of errors are pages like any others.
+    after: ["CustomErrorModule"],
     ...routing,
     ...(proxy.enabled === true ? forwarding : {}),
   });

@@ -69,3 +69,27 @@ Deno.test("rewrite: a server that cannot be reached is 502, and a module in fron
   assertEquals((await get("/api")).status, 403);
   assertEquals((await get("/api", { headers: { "X-Key": "1" } })).status, 502);
 });
+
+Deno.test("rewrite: another server is not waited for any more when the client has left", async () => {
+  const told: string[] = [];
+  const proxy = {
+    enabled: true,
+    fetch: (request: Request) =>
+      new Promise<Response>((_, reject) => {
+        request.signal.addEventListener("abort", () => {
+          told.push("left");
+          reject(request.signal.reason);
+        });
+      }),
+  };
+  const note = defineModule({ name: "Note", onEndRequest: () => void told.push("ended") });
+  const { server } = house([rewrite({ rules: [rule("^api", "http://inner/")], proxy }), note]);
+  const client = new AbortController();
+  const { signal } = client;
+  const answer = Promise.resolve(server.fetch(new Request("http://outer/api", { signal })));
+  answer.then((response) => response.body?.cancel(), () => {});
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  client.abort();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assertEquals(told, ["left", "ended"]);
+});

@@ -2,6 +2,7 @@
 import {
   HttpDataChunkFromFileHandle,
   type IHttpContext,
+  type IHttpContext4,
   type IHttpRequest4,
   S_OK,
 } from "../../mod.ts";
@@ -23,7 +24,7 @@ const PIECE = 65_536;
 
 /** Asks another server, and makes its answer that of the request. */
 export async function passOn(
-  context: IHttpContext,
+  context: IHttpContext4,
   href: string,
   options: ProxyOptions,
 ): Promise<void> {
@@ -58,7 +59,7 @@ export async function passOn(
   );
 }
 
-function outgoing(context: IHttpContext, href: string, options: ProxyOptions): Request {
+function outgoing(context: IHttpContext4, href: string, options: ProxyOptions): Request {
   const request = context.getRequest();
   const method = request.getHttpMethod();
   const headers = headersOf(context);
@@ -68,7 +69,9 @@ function outgoing(context: IHttpContext, href: string, options: ProxyOptions): R
   if (options.preserveHostHeader === true && host !== null) headers.set("Host", host);
   const client = request.getRemoteAddress()?.address;
   if (client !== undefined) headers.append("X-Forwarded-For", client);
-  const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual" };
+  // Nobody waits for an answer whose client has left.
+  const { signal } = context;
+  const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual", signal };
   const body = method === "GET" || method === "HEAD" ? null : bodyOf(request);
   if (body !== null) Object.assign(init, { body, duplex: "half" });
   return new Request(href, init);
