@@ -46,7 +46,8 @@ type Case = [CorsOptions, RequestInit, status: string, headers: string[]];
 const CASES: Record<string, Case> = {
   "no origin": [SAMPLE, {}, "200", ["vary: Origin"]],
   "only the origin *": [OPEN, from(WWW), "200", ["allow-origin: *"]],
-  "only the origin *, asked without one": [OPEN, {}, "200", []],
+  "only the origin *, asked without one": [OPEN, {}, "200", ["allow-origin: *"]],
+  "only the origin *, which may not": [{ add: [{ origin: "*", allowed: false }] }, {}, "200", []],
   "a pattern": [SAMPLE, from(WWW), "200", [
     "allow-credentials: true",
     `allow-origin: ${WWW}`,

@@ -90,10 +90,11 @@ class Sharing {
   /** In the last moment, and whatever the status: others may have cleared the response, and pages want to read errors. */
   tell(context: IHttpContext): void {
     if (!this.#isForAll) varyByOrigin(context);
-    const origin = context.getRequest().getHeader("Origin");
+    // Said to those without an origin, too: what a cache has from them goes to pages of all origins.
+    const origin = this.#isForAll ? ANY : context.getRequest().getHeader("Origin");
     const permission = origin === null ? undefined : this.#permissionOf(origin);
     if (origin === null || permission?.allowed !== true) return;
-    permit(context, this.#isForAll ? ANY : origin, permission);
+    permit(context, origin, permission);
   }
 
   /** Clients name the origin of our own pages, too, when those post something. */
