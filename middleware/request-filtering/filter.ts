@@ -105,9 +105,7 @@ function hidden(options: RequestFilteringOptions): Check {
   return skipping(
     attributesOf(told).webDav,
     (parts) =>
-      parts.segments.some((segment) => segments.has(segment.replace(/[. ]+$/, "")))
-        ? denials.HIDDEN_SEGMENT
-        : null,
+      parts.segments.some((segment) => segments.has(segment)) ? denials.HIDDEN_SEGMENT : null,
   );
 }
 

@@ -40,6 +40,7 @@ const CASES: Record<string, Case> = {
   "nothing said: a hidden segment is 404.8": [undefined, "/bin/foo.dll", "404.8"],
   "segments ignore case": [undefined, "/x/app_data/y", "404.8"],
   "a segment whose end Windows would drop": [undefined, "/bin./x", "404.8"],
+  "a stream does not hide a segment": [undefined, "/bin::$DATA/x", "404.8"],
   "an escaped slash makes a segment": [undefined, "/a%2Fbin%2Fx", "404.8"],
   "a part of a name is no segment": [undefined, "/cabin/x", "200"],
   "U10: .config elsewhere is 404.7": [undefined, "/a/b.config", "404.7"],
@@ -291,4 +292,11 @@ Deno.test("requestFiltering: alone in a Hono app", async () => {
   app.get("*", (c) => c.text("hello"));
   assertEquals((await app.request("/bin/x")).status, 404);
   assertEquals(await (await app.request("/x")).text(), "hello");
+});
+
+Deno.test("requestFiltering: a name with very many dots takes no time", async () => {
+  const began = performance.now();
+  const path = `/${". ".repeat(50_000)}x`.replaceAll(" ", "%20");
+  assertEquals(await ask({ requestLimits: { maxUrl: 1_000_000 } }, path), "200");
+  assertEquals(performance.now() - began < 1000, true);
 });

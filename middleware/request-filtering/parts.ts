@@ -4,6 +4,8 @@ import type { IHttpContext, IHttpRequest } from "../../mod.ts";
 const ESCAPES = /(?:%[0-9a-f]{2})+/gi;
 /** A percent sign that begins no escape. */
 const STRAY_PERCENT = /%(?![0-9a-f]{2})/i;
+/** The stream that every file has on Windows. */
+const STREAM = "::$data";
 const WEB_DAV = /^(?:PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK)$/;
 
 /** A text decoded once. Escapes that are no UTF-8 stand for one character each. */
@@ -21,6 +23,16 @@ function decodeEscapes(escapes: string): string {
     return decodeURIComponent(escapes);
   } catch {
     return escapes.replace(/%(..)/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  }
+}
+
+/** A name without dots, spaces and the name of its stream at the end. In one pass, however many there are. */
+function bareName(name: string): string {
+  let end = name.length;
+  for (;;) {
+    if (name[end - 1] === "." || name[end - 1] === " ") end--;
+    else if (name.endsWith(STREAM, end)) end -= STREAM.length;
+    else return name.slice(0, end);
   }
 }
 
@@ -48,14 +60,14 @@ export class RequestParts {
     this.isWebDav = WEB_DAV.test(this.method);
   }
 
-  /** The names between slashes, of either kind, in small letters. */
+  /** The names between slashes, of either kind, in small letters. What Windows drops at their ends does not count. */
   get segments(): string[] {
-    return this.path.toLowerCase().split(/[/\\]/);
+    return this.path.toLowerCase().split(/[/\\]/).map(bareName);
   }
 
-  /** The extension of the last name, in small letters; "." if it has none. Dots and spaces behind it do not count. */
+  /** The extension of the last name, in small letters; "." if it has none. */
   get extension(): string {
-    const name = this.segments.at(-1)!.replace(/(?:::\$data|[. ])+$/, "");
+    const name = this.segments.at(-1)!;
     const dot = name.lastIndexOf(".");
     return dot < 0 ? "." : name.slice(dot);
   }
