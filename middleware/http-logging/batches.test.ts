@@ -108,6 +108,31 @@ Deno.test("httpLogging: a file for each day, to which a new server appends behin
   });
 });
 
+Deno.test("httpLogging: a directory that was not there, or went away, is looked for again", async () => {
+  const { error } = console;
+  console.error = () => {};
+  await inFolder(async (folder) => {
+    const directory = `${folder}/logs`;
+    await Deno.writeTextFile(directory, "no directory");
+    const log = httpLogging({ logFile: { ...METHOD, directory, flushByEntryCountW3CLog: 1 } });
+    const server = createWebServer({ modules: [log] });
+    const ask = async (path: string) => {
+      await server.fetch(new Request(`http://localhost${path}`));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await ask("/1");
+    await Deno.remove(directory);
+    await ask("/2");
+    await Deno.remove(directory, { recursive: true });
+    await ask("/3");
+    await ask("/4");
+    await server.close();
+    const [{ name }] = Deno.readDirSync(directory);
+    const lines = (await Deno.readTextFile(`${directory}/${name}`)).split("\r\n");
+    assertEquals([lines[0], lines.at(-2)], ["#Software: Sluice", "GET /4"]);
+  }).finally(() => console.error = error);
+});
+
 Deno.test("httpLogging: with MaxSize another file is begun when one is full", async () => {
   await inFolder(async (directory) => {
     const full = "x".repeat(1_048_576);

@@ -77,6 +77,18 @@ class LogFiles {
   ) {}
 
   async append(lines: readonly string[], part: string): Promise<void> {
+    try {
+      await this.#append(lines, part);
+    } catch (error) {
+      // The directory may have been taken away, or may come back: the next lines look for it again.
+      this.#ready = null;
+      this.#current = "";
+      this.#number = 0;
+      throw error;
+    }
+  }
+
+  async #append(lines: readonly string[], part: string): Promise<void> {
     const { directory, period } = this.rules;
     await (this.#ready ??= this.disk.mkdir(directory, { recursive: true }));
     const file = period === "MaxSize" ? await this.#numbered(part) : part;
@@ -101,6 +113,7 @@ class LogFiles {
     const { directory } = this.rules;
     const names = new Set(await this.disk.readdir(directory));
     this.#number = 1;
+    this.#size = 0;
     while (names.has(`${numbered(part, this.#number + 1)}.log`)) this.#number++;
     const name = `${numbered(part, this.#number)}.log`;
     if (names.has(name)) this.#size = (await this.disk.stat(`${directory}/${name}`)).size;
