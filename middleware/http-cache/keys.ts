@@ -69,6 +69,6 @@ const CASELESS = new Set(["accept-charset", "accept-encoding", "accept-language"
 /** Spaces around commas mean nothing. */
 function plain(name: string, value: string | null): string {
   if (value === null) return "!";
-  const list = value.trim().replace(/\s*,\s*/g, ",");
+  const list = value.split(",").map((one) => one.trim()).join(",");
   return JSON.stringify(CASELESS.has(name) ? list.toLowerCase() : list);
 }

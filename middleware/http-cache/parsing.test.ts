@@ -1,5 +1,6 @@
 // Which answers are kept for the next request? Directives and dates, read strictly.
 import { assertEquals } from "../../tests/_assert.ts";
+import { counting, site } from "./_site.ts";
 import { directivesOf, secondsIn, targetedDirectives } from "./cache-control.ts";
 import { dateOf } from "./http-date.ts";
 
@@ -16,6 +17,25 @@ Deno.test("httpCache: directives: seconds are whole numbers, what is none is no 
   assertEquals(["60", "007", "99999999999"].map(seconds), [60, 7, 2_147_483_648]);
   assertEquals(["-1", "1.5", "a", "'60'", "60s", ""].map(seconds), [0, 0, 0, 0, 0, 0]);
   assertEquals(secondsIn(directivesOf("s-maxage=1"), "max-age"), null);
+});
+
+Deno.test("httpCache: directives: of a member that is none, the last word may be one", () => {
+  assertEquals(read("no cache, a;b=2, c d , =1, f"), { cache: "", b: "2", d: "", f: "" });
+  assertEquals(read('x="max-age=1, no-store'), { "no-store": "" });
+  assertEquals(read('a="b\\",c", d'), { a: 'b\\",c', d: "" });
+});
+
+Deno.test("httpCache: no header takes long to read", async () => {
+  const n = 100_000;
+  const long = ["a".repeat(n) + ";", "a=".repeat(n) + " ;", `x${" ".repeat(n)}x`, '\\"'.repeat(n)];
+  const { get } = site(counting({ "Cache-Control": "max-age=9", Vary: "X-Y" }));
+  const began = performance.now();
+  for (const value of long) {
+    directivesOf(value);
+    await get("/", { headers: { "X-Y": value } });
+  }
+  targetedDirectives(`a=(${"a".repeat(n)}`);
+  assertEquals(performance.now() - began < 2000, true);
 });
 
 const targeted = (text: string | null) => {
