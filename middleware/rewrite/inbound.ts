@@ -1,4 +1,5 @@
 // Where does a URL lead? Rules for requests: whether one is for a URL, and the order in which they are asked.
+import { FAILED } from "../../mod.ts";
 import type { Place } from "../_shared/place.ts";
 import { type ActionOf, compileAction, NEXT, type Outcome, STOP } from "./actions.ts";
 import { compileConditions, type ConditionCheck } from "./conditions.ts";
@@ -128,8 +129,10 @@ function setVariable(
   const old = context.getServerVariable(name).value ?? "";
   if (!replace && old !== "") return;
   const header = /^HTTP_(.+)/i.exec(name)?.[1].replaceAll("_", "-").toLowerCase();
-  if (header !== undefined && value === "") context.getRequest().deleteHeader(header);
-  else context.setServerVariable(name, value);
+  if (header === undefined) return void context.setServerVariable(name, value);
+  // What is no value, a text with a line break say, must not leave the client's own in its place.
+  const isSet = value !== "" && !FAILED(context.setServerVariable(name, value));
+  if (!isSet) context.getRequest().deleteHeader(header);
 }
 
 /** The rules of folders, those of the upper ones first. */

@@ -105,6 +105,18 @@ Deno.test("rewrite: a variable is set over an old value or not, and an empty one
   assertEquals(await text("/", { headers: { "X-A": "old", "X-C": "old" } }), "old,new,");
 });
 
+Deno.test("rewrite: where a value cannot be one, the client's own does not stay either", async () => {
+  const serverVariables = [{ name: "HTTP_X_USER", value: "{UrlDecode:{QUERY_STRING}}" }];
+  const rules = [{ match: { url: ".*" }, serverVariables }];
+  const app = { fetch: ({ headers }: Request) => new Response(headers.get("X-User")) };
+  const { text } = house([rewrite({ rules, allowedServerVariables: ["HTTP_X_USER"] })], { app });
+  const headers = { "X-User": "admin" };
+  assertEquals(await text("/?kim", { headers }), "kim");
+  for (const value of ["a%0d%0aX:1", "a%00", "%e2%82%ac"]) {
+    assertEquals(await text(`/?${value}`, { headers }), "", value);
+  }
+});
+
 Deno.test("rewrite: a custom response has its line in the body, and no later rule is asked", async () => {
   const rules = [{
     match: { url: "^(gone)$" },
