@@ -1,7 +1,7 @@
 // Which answers are kept for the next request? The stores: memory, the platform's Cache, storages of unstorage.
 import { createStorage } from "npm:unstorage@1.17.6";
 import memory from "npm:unstorage@1.17.6/drivers/memory";
-import { assertEquals, assertLess } from "../../tests/_assert.ts";
+import { assertEquals, assertLess, assertMatch } from "../../tests/_assert.ts";
 import { counting, fresh, site, sleep } from "./_site.ts";
 import type { CacheRecord, CacheStore, Caching } from "./index.ts";
 import { type CachedResponse, MemoryStore, PlatformStore, UnstorageStore } from "./stores.ts";
@@ -137,4 +137,11 @@ Deno.test("httpCache: store: drivers are never asked to keep something for less 
   };
   await site(counting({ "Cache-Control": "max-age=5, must-revalidate" }), { store }).get();
   assertEquals(await promise, 60);
+});
+
+Deno.test("httpCache: store: a Cache is asked for URLs of the site itself, which only the cache knows", async () => {
+  const seen: string[] = [];
+  const store = { ...platform(), match: (url: string) => Promise.resolve(void seen.push(url)) };
+  await site(fresh(), { store }).get("/page?a=1");
+  assertMatch(seen.join(), /^http:\/\/localhost\/\.http-cache\/[0-9a-f]{64}$/);
 });

@@ -184,9 +184,10 @@ export class UnstorageStore implements CacheStore {
   }
 }
 
-/** The platform takes URLs as keys; this one is nobody's. */
+/** The platform takes URLs as keys: this one is nobody's, but of the same site, because Workers look its host up. */
 async function urlOf(key: string): Promise<string> {
-  return `https://http-cache.invalid/${await nameOf(key)}`;
+  const [site] = /https?:\/\/[^/?\s]+/.exec(key) ?? ["https://http-cache.invalid"];
+  return `${site}/.http-cache/${await nameOf(key)}`;
 }
 
 /** A name for whatever key there is: drivers have their own opinions of slashes, signs and lengths. */

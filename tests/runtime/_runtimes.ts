@@ -40,6 +40,7 @@ const commands: Record<RuntimeName, Command> = {
     const name = `@cloudflare/workerd-${system}-${isArm ? "arm64" : "64"}`;
     const config = `${folder}/workerd.capnp`;
     await Deno.copyFile(here("start/workerd.capnp"), config);
+    await Deno.copyFile(here("start/cache.mjs"), `${folder}/cache.mjs`);
     return [await binaryOf(name, WORKERD, "bin/workerd"), "serve", config, "--control-fd=1"];
   },
 };

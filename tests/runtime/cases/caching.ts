@@ -1,8 +1,15 @@
 // Does what is kept come again everywhere, and once for all who want it?
 import { assertEquals, assertLess, assertMatch } from "../../_assert.ts";
-import { type Case, type Client, sleep } from "../_client.ts";
+import { type Case, type Client, type Exception, sleep } from "../_client.ts";
 
 const text = async (client: Client, path: string) => (await client.get(path)).text;
+
+const noCache: Exception = {
+  why: "the runtime has no Cache",
+  async shows(client) {
+    assertEquals(await text(client, "/caching/platform"), "no Cache here");
+  },
+};
 
 export const caching: Case[] = [
   {
@@ -63,5 +70,17 @@ export const caching: Case[] = [
       await client.get("/caching/stored", { method: "DELETE" });
       assertEquals(await text(client, "/caching/stored"), "made 3");
     },
+  },
+  {
+    title: "httpCache: in the Cache of the platform, until the URL is changed",
+    async run(client) {
+      const path = `/caching/platform?${crypto.randomUUID()}`;
+      assertEquals(await text(client, path), "made 1");
+      assertEquals(await text(client, path), "made 1");
+      await client.get(path, { method: "DELETE" });
+      assertEquals(await text(client, path), "made 3");
+      await client.get(path, { method: "DELETE" });
+    },
+    except: { node: noCache, bun: noCache },
   },
 ];

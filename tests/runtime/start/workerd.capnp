@@ -2,7 +2,7 @@
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .main)],
+  services = [(name = "main", worker = .main), (name = "cache", worker = .cache)],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 
@@ -11,4 +11,11 @@ const main :Workerd.Worker = (
   compatibilityDate = "2026-10-01",
   # Without it request.signal never fires, and a client that leaves before the answer goes unseen.
   compatibilityFlags = ["enable_request_signal"],
+  cacheApiOutbound = "cache",
+);
+
+# What stands behind `caches.default`: workerd has only the door to it.
+const cache :Workerd.Worker = (
+  modules = [(name = "cache.mjs", esModule = embed "cache.mjs")],
+  compatibilityDate = "2026-10-01",
 );
