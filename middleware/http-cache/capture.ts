@@ -53,7 +53,7 @@ async function captureStream(
   limit: number,
   keep: Keep,
 ): Promise<void> {
-  const body = await promptBody(stream, limit);
+  const body = await promptBody(stream, limit).catch(broken);
   const response = context.getResponse();
   const { entityChunks } = response.getRawHttpResponse();
   if (body instanceof ReadableStream) {
@@ -63,6 +63,11 @@ async function captureStream(
   }
   entityChunks[0] = { dataChunkType: HttpDataChunkFromMemory, buffer: body };
   keep(body.byteLength > limit ? "long" : body.slice());
+}
+
+/** A body that has broken at once breaks on its way to the client, too. */
+function broken(error: unknown): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.error(error) });
 }
 
 function isMemory(chunk: HTTP_DATA_CHUNK): chunk is MemoryChunk {

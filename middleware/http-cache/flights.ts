@@ -57,12 +57,17 @@ export class Flights {
   }
 }
 
+/** Waits from now on: Deno does other work inside the first reading of a global such as setTimeout. */
 function patient(flight: Flight, patience: number): Promise<Landing | "late"> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patience, "late");
+    let landed = false;
+    let timer: ReturnType<typeof setTimeout> | null = null;
     flight.waiting.push((landing) => {
-      clearTimeout(timer);
+      landed = true;
+      clearTimeout(timer ?? undefined);
       resolve(landing);
     });
+    timer = setTimeout(resolve, patience, "late");
+    if (landed) clearTimeout(timer);
   });
 }

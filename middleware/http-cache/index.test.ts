@@ -1,5 +1,5 @@
 // Which answers are kept for the next request? One fetch for all who want one, and nothing but whole bodies.
-import { assertEquals, assertLess } from "../../tests/_assert.ts";
+import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
 import { defineModule, type IHttpContext } from "../../mod.ts";
 import { compression } from "../compression/index.ts";
 import { traceOf } from "../../tests/conformance/_trace.ts";
@@ -63,6 +63,33 @@ Deno.test("httpCache: a stream is kept as it passes, and one that breaks is not"
   await get().catch(() => {});
   await get().catch(() => {});
   assertEquals(asked(), 2);
+});
+
+Deno.test("httpCache: a body that breaks at once breaks, and leaves nobody waiting", async () => {
+  const app = (_request: Request, n: number) => {
+    const headers = { "Cache-Control": "max-age=60" };
+    if (n > 1) return new Response(String(n), { headers });
+    let pulls = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (pulls++ === 0) controller.enqueue(new Uint8Array(1));
+        else controller.error(new Error("broken"));
+      },
+    }, { highWaterMark: 0 });
+    return new Response(body, { headers });
+  };
+  const { error } = console;
+  const said: unknown[] = [];
+  console.error = (...words) => said.push(words[0]);
+  const { get, asked } = site(app);
+  const start = performance.now();
+  const first = await get().then(({ status }) => status, () => "broken");
+  const next = await get();
+  console.error = error;
+  assertEquals([next.text, asked()], ["2", 2]);
+  assert(first === "broken" || first === 500);
+  assertEquals(said.filter((one) => String(one).includes("HttpCacheModule")), []);
+  assertLess(performance.now() - start, 1000);
 });
 
 Deno.test("httpCache: nothing that a module writes into a sent body changes what is kept", async () => {
@@ -185,4 +212,25 @@ Deno.test("httpCache: traces tell of each lookup whether it has found an answer"
     result: string,
   ) => ["OUTPUT_CACHE_LOOKUP_START", `OUTPUT_CACHE_LOOKUP_END Result="${result}"`];
   assertEquals([await lookup(), await lookup()], [told("NOT_FOUND"), told("FOUND")]);
+});
+
+Deno.test("httpCache: a fetch that lands while somebody begins to wait has been waited for", async () => {
+  const flights = new Flights();
+  const { value } = Object.getOwnPropertyDescriptor(globalThis, "setTimeout") ?? {};
+  const real = value ?? setTimeout;
+  assertEquals(flights.join("a"), "leads");
+  Object.defineProperty(globalThis, "setTimeout", {
+    configurable: true,
+    get() {
+      flights.end("a", "kept");
+      return real;
+    },
+  });
+  const joined = flights.join("a");
+  Object.defineProperty(globalThis, "setTimeout", {
+    configurable: true,
+    writable: true,
+    value: real,
+  });
+  assertEquals(await joined, "kept");
 });

@@ -84,7 +84,7 @@ export function mayBeKept(context: IHttpContext, { profile }: Asked): boolean {
 /** A page is kept at its second hit within ten seconds, as serverRuntime says. */
 function byPolicy(
   context: IHttpContext,
-  { keys, profile }: Asked,
+  { keys, profile, at: asked }: Asked,
   lifetime: number | null,
 ): Intent | Refusal {
   const response = context.getResponse();
@@ -99,6 +99,7 @@ function byPolicy(
     seconds: lifetime ?? ALWAYS,
     record: {
       ...headIn(context),
+      asked,
       born: Date.now(),
       lifetime,
       strict: true,
@@ -157,7 +158,7 @@ function termsIn(
 }
 
 /** An answer that says itself how long it is fresh; null if that would be of no use. */
-function stated({ keys }: Asked, head: Head, terms: Terms): Intent | null {
+function stated({ keys, at }: Asked, head: Head, terms: Terms): Intent | null {
   const kept = headOf(head);
   const seconds = usefulFor(terms, kept("ETag") !== null || kept("Last-Modified") !== null);
   if (seconds === 0) return null;
@@ -165,7 +166,7 @@ function stated({ keys }: Asked, head: Head, terms: Terms): Intent | null {
     primary: keys.whole,
     variation: { headers: varied(kept("Vary")), query: null, value: false },
     seconds,
-    record: { ...head, ...timesOf(terms), file: null, stated: true },
+    record: { ...head, ...timesOf(terms), asked: at, file: null, stated: true },
   };
 }
 

@@ -107,7 +107,7 @@ export class Keeper {
   /** Those who wait go on when it is kept; the client of this request does not wait for that. */
   #keep(context: IHttpContext, asked: Asked, placed: Placed, lead: string | null): Awaitable<void> {
     const kept = then(
-      this.shelf.keep(context, asked.keys, placed, asked.at),
+      this.shelf.keep(context, asked.keys, placed),
       () => this.#end(lead, "kept"),
     );
     if (kept instanceof Promise) asked.keeping = kept;

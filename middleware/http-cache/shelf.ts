@@ -48,14 +48,25 @@ export class Shelf {
   }
 
   /** Keeps an answer, unless what it was made of has been changed since it was asked for. */
-  keep(
+  keep(context: IHttpContext, keys: UrlKeys, placed: Placed): Awaitable<void> {
+    const { primary, record } = placed;
+    if (this.#isPast(primary, record)) return;
+    if (primary === keys.path) this.#paths.set(primary, true);
+    return then(this.#set(context, keys, placed), () => {
+      // It may have been changed while a store took its time: others who share the store are not to find it.
+      if (this.#isPast(primary, record)) return this.#delete(primary);
+    });
+  }
+
+  #isPast(primary: string, { asked }: CachedResponse): boolean {
+    return (this.#changed.get(primary) ?? -Infinity) >= asked;
+  }
+
+  #set(
     context: IHttpContext,
     keys: UrlKeys,
     { primary, variation, record, seconds }: Placed,
-    asked: number,
   ): Awaitable<void> {
-    if ((this.#changed.get(primary) ?? -Infinity) >= asked) return;
-    if (primary === keys.path) this.#paths.set(primary, true);
     const { store } = this;
     const set = (): Awaitable<void> => {
       if (isPlain(variation)) return store.set(primary, record, seconds);
@@ -79,12 +90,17 @@ export class Shelf {
       const { whole, path } = keysOf(url);
       return [whole, path].map((key) => {
         this.#changed.set(key, now);
-        return this.#guarded(() => this.store.delete(key));
+        return this.#delete(key);
       });
     });
     if (gone.some((one) => one instanceof Promise)) return Promise.all(gone).then(() => {});
   }
 
+  #delete(key: string): Awaitable<void> {
+    return then(this.#guarded(() => this.store.delete(key)), () => {});
+  }
+
+  /** A record that was let go of is not there, even if a store is late to say so. */
   #version(
     context: IHttpContext,
     keys: UrlKeys,
@@ -92,11 +108,13 @@ export class Shelf {
   ): Awaitable<CachedResponse | null> {
     const { store } = this;
     return then(this.#guarded(() => store.get(primary)), (record) => {
-      if (record === null || "body" in record) return record;
+      if (record === null) return null;
+      if ("body" in record) return this.#isPast(primary, record) ? null : record;
       const key = versionOf(context, primary, record, keys.search);
       return then(
         this.#guarded(() => store.get(key)),
-        (version) => version !== null && "body" in version ? version : null,
+        (version) =>
+          version !== null && "body" in version && !this.#isPast(primary, version) ? version : null,
       );
     });
   }

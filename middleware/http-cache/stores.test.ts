@@ -66,6 +66,7 @@ const record = (size: number): CachedResponse => ({
   reason: "OK",
   headers: [],
   body: new Uint8Array(size),
+  asked: Date.now(),
   born: Date.now(),
   lifetime: 1,
   strict: false,

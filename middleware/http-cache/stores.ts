@@ -12,6 +12,8 @@ export interface CachedResponse {
   readonly headers: readonly (readonly [string, string])[];
   /** The whole body. */
   readonly body: Uint8Array;
+  /** When it was asked for, in milliseconds. */
+  readonly asked: number;
   /** When it was new, in milliseconds. */
   readonly born: number;
   /** Seconds from then on that it is fresh; null for as long as nobody removes it. */
