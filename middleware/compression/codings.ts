@@ -1,6 +1,6 @@
 // How does a body become shorter? The codings that the runtime has, by its zlib: whole bodies at once, streams in pieces.
 import type { BodyTransformer } from "../../mod.ts";
-import { type Encoder, PlatformStream, StreamCompressor } from "./streams.ts";
+import { type Encoder, StreamCompressor } from "./streams.ts";
 
 /** The content codings that there may be. */
 export type Coding = "br" | "zstd" | "gzip" | "deflate";
@@ -37,8 +37,11 @@ interface Process {
 export interface Compressor {
   /** The whole of a body; at once where it is short. */
   whole(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
-  /** A filter for a body that comes in pieces; every piece can be read as soon as it has left. */
-  stream(): BodyTransformer;
+  /**
+   * A filter for a body that comes in pieces; every piece can be read as soon as it has left. Null where that cannot
+   * be had: then such a body stays as it is.
+   */
+  readonly stream: (() => BodyTransformer) | null;
 }
 
 /** Bytes up to which compressing is done within the call: a thread would take longer to wake up. */
@@ -74,8 +77,10 @@ export function compressorOf(coding: Coding, level: number, chunkSize: number): 
     : new ZlibCompressor(zlib, coding, level, chunkSize);
 }
 
-/** Where there is no zlib, the streams of the platform: they say themselves when a piece can be read. */
+/** Where there is no zlib, the streams of the platform: they cannot be flushed, and workerd's holds all to the end. */
 class PlainCompressor implements Compressor {
+  readonly stream = null;
+
   constructor(private readonly coding: "gzip" | "deflate") {}
 
   async whole(bytes: Uint8Array): Promise<Uint8Array> {
@@ -83,10 +88,6 @@ class PlainCompressor implements Compressor {
       new CompressionStream(this.coding),
     );
     return new Uint8Array(await new Response(stream).arrayBuffer());
-  }
-
-  stream(): BodyTransformer {
-    return new PlatformStream(new CompressionStream(this.coding));
   }
 }
 
@@ -131,9 +132,8 @@ class ZlibCompressor implements Compressor {
     });
   }
 
-  stream(): BodyTransformer {
-    return new StreamCompressor(() => this.#create(), this.#flushKind);
-  }
+  readonly stream = (): BodyTransformer =>
+    new StreamCompressor(() => this.#create(), this.#flushKind);
 
   #create(): Encoder {
     const { zlib } = this;

@@ -153,8 +153,9 @@ async function compressBody(
 }
 
 function compressPieces({ response, coding, rules, compressor }: Compression): void {
+  if (compressor.stream === null) return;
   tellCoding(response, coding, rules.headers);
-  response.addBodyFilter(new PieceFilter(response, coding, compressor));
+  response.addBodyFilter(new PieceFilter(response, coding, compressor.stream));
 }
 
 /** Somebody may still put another answer in the place of this one; then nothing is compressed, as its head will say. */
@@ -164,7 +165,7 @@ class PieceFilter implements BodyTransformer {
   constructor(
     private readonly response: IHttpResponse4,
     private readonly coding: Coding,
-    private readonly compressor: Compressor,
+    private readonly begin: () => BodyTransformer,
   ) {}
 
   transform(
@@ -186,6 +187,6 @@ class PieceFilter implements BodyTransformer {
   #chosen(): BodyTransformer | null {
     if (this.#inner !== undefined) return this.#inner;
     const ours = this.response.getHeader("Content-Encoding") === this.coding;
-    return this.#inner = ours ? this.compressor.stream() : null;
+    return this.#inner = ours ? this.begin() : null;
   }
 }

@@ -64,39 +64,3 @@ export class StreamCompressor implements BodyTransformer {
     return encoder;
   }
 }
-
-/** A stream of the platform as a filter: what has come out by now is handed on. */
-export class PlatformStream implements BodyTransformer {
-  readonly #writer: WritableStreamDefaultWriter<BufferSource>;
-  readonly #out: Uint8Array[] = [];
-  readonly #ended: Promise<void>;
-
-  constructor({ readable, writable }: CompressionStream) {
-    this.#writer = writable.getWriter();
-    this.#ended = this.#read(readable);
-    this.#ended.catch(() => {});
-  }
-
-  async transform(chunk: Uint8Array, controller: BodyFilterController): Promise<void> {
-    await this.#writer.write(chunk as BufferSource);
-    this.#hand(controller);
-  }
-
-  async flush(controller: BodyFilterController): Promise<void> {
-    await this.#writer.close();
-    await this.#ended;
-    this.#hand(controller);
-  }
-
-  cancel(reason: unknown): void {
-    this.#writer.abort(reason).catch(() => {});
-  }
-
-  #hand(controller: BodyFilterController): void {
-    for (const chunk of this.#out.splice(0)) controller.enqueue(chunk);
-  }
-
-  async #read(readable: ReadableStream<Uint8Array>): Promise<void> {
-    for await (const chunk of readable) this.#out.push(chunk);
-  }
-}
