@@ -89,6 +89,7 @@ export class RawResponse {
 
   /** The next bytes of the body, at most `most` of them, or null at its end: {@link outcome} says which end. */
   async piece(most = Infinity): Promise<Uint8Array | null> {
+    checkCount("RawResponse.piece: most", most);
     if (this.#outcome) return null;
     if (this.framing === "chunked" && this.#left === 0 && !await this.#nextChunk()) return null;
     if (this.framing === "length" && this.#left === 0) return this.#end("complete");
@@ -123,6 +124,7 @@ export class RawResponse {
    * @param most Bytes at a time.
    */
   async rest(pause = 0, most = Infinity): Promise<Answer> {
+    checkCount("RawResponse.rest: most", most);
     const parts: Uint8Array[] = [];
     for (let part = await this.piece(most); part; part = await this.piece(most)) {
       parts.push(part);
@@ -160,6 +162,11 @@ export class RawResponse {
     if (this.header("transfer-encoding")?.toLowerCase().includes("chunked")) return "chunked";
     return this.header("content-length") === null ? "close" : "length";
   }
+}
+
+/** Throws a `RangeError` unless so many bytes can be taken at a time: with none, nothing would ever end. */
+export function checkCount(what: string, count: number): void {
+  if (!(count >= 1)) throw new RangeError(`${what} is ${count}, wished for 1 or more`);
 }
 
 /** Throws where an expression is wanted. */

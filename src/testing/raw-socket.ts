@@ -1,5 +1,5 @@
 // How is a pipeline tried? Through a bare socket: slow, rude or gone, as a test wishes.
-import { type Answer, concat, raise, RawResponse } from "./raw-response.ts";
+import { type Answer, checkCount, concat, raise, RawResponse } from "./raw-response.ts";
 import { connect } from "./connect.ts";
 import type { Socket } from "./socket.ts";
 
@@ -12,9 +12,9 @@ export interface RawRequest {
   readonly method?: string;
   /** "/" by default. */
   readonly path?: string;
-  /** Header fields; `Host` is there without being said. */
+  /** Header fields; `Host`, and the `Content-Length` of a body, are there without being said. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Goes with its Content-Length. */
+  /** The body. */
   readonly body?: string | Uint8Array;
 }
 
@@ -31,6 +31,8 @@ export class RawSocket {
   readonly #socket: Socket;
   readonly #patience: number;
   #held: Uint8Array = new Uint8Array(0);
+  /** A read that nobody waits for any more: what it brings is for the next one. */
+  #reading: Promise<Uint8Array | null> | null = null;
   #over = false;
 
   private constructor(socket: Socket, patience: number) {
@@ -55,6 +57,7 @@ export class RawSocket {
   /** Sends text or bytes as they are, at a pace if one is given. */
   async send(data: string | Uint8Array, pace?: Pace): Promise<void> {
     const bytes = typeof data === "string" ? encoder.encode(data) : data;
+    if (pace !== undefined) checkCount("RawSocket.send: pace.bytes", pace.bytes);
     const portion = pace?.bytes ?? bytes.length;
     for (let at = 0; at < bytes.length; at += portion) {
       if (at > 0) await sleep(pace!.pause);
@@ -158,7 +161,9 @@ export class RawSocket {
   /** Reads once; false when the server closed or reset the connection. */
   async #fill(ms = this.#patience): Promise<boolean> {
     if (this.#over) return false;
-    const bytes = await within(ms, this.#socket.read());
+    this.#reading ??= this.#socket.read();
+    const bytes = await within(ms, this.#reading);
+    this.#reading = null;
     if (bytes === null) this.#over = true;
     else this.#held = this.#held.length === 0 ? bytes : concat([this.#held, bytes]);
     return bytes !== null;
@@ -170,9 +175,10 @@ function write(
   { method = "GET", path = "/", headers = {}, body }: RawRequest,
 ): { head: string; bytes: Uint8Array | null } {
   const bytes = typeof body === "string" ? encoder.encode(body) : body ?? null;
-  const fields = { Host: "localhost", ...headers };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  if (bytes !== null) lines.push(`Content-Length: ${bytes.length}\r\n`);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const says = (name: string): boolean => lines.some((line) => line.toLowerCase().startsWith(name));
+  if (!says("host:")) lines.unshift("Host: localhost\r\n");
+  if (bytes !== null && !says("content-length:")) lines.push(`Content-Length: ${bytes.length}\r\n`);
   return { head: `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`, bytes };
 }
 

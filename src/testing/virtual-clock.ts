@@ -18,6 +18,26 @@ interface Timer {
   readonly call: () => void;
 }
 
+/** What Node, Bun and Deno give for a timer: a number wherever one is wanted, and these few methods. */
+class TimerHandle {
+  constructor(readonly id: number) {}
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+  hasRef(): boolean {
+    return true;
+  }
+  [Symbol.toPrimitive](): number {
+    return this.id;
+  }
+  [Symbol.dispose](): void {
+    clearTimeout(this.id);
+  }
+}
+
 /** Numbers that no real timer has, so that one of each kind is never taken for the other. */
 const FIRST_ID = 1_000_000_000;
 
@@ -55,6 +75,9 @@ export class VirtualClock {
 
   /** Moves the clock. What is due on the way fires in order, and what comes of it settles before the next. */
   async tick(milliseconds: number): Promise<void> {
+    if (!(milliseconds >= 0 && milliseconds < Infinity)) {
+      throw new RangeError(`tick: ${milliseconds} is no time, wished for milliseconds, 0 or more`);
+    }
     const end = this.elapsed + milliseconds;
     await this.#settle();
     for (let next = this.#next(end); next !== null; next = this.#next(end)) {
@@ -78,11 +101,14 @@ export class VirtualClock {
   }
 
   #install(): void {
-    const { clearTimeout } = this.#real;
+    const { setTimeout, clearTimeout } = this.#real;
     const clear = (id?: number): void => {
-      if (!this.#timers.delete(id ?? 0)) clearTimeout(id);
+      if (!this.#timers.delete(Number(id ?? 0))) clearTimeout(id);
     };
-    const add = (repeats: boolean) => (call: TimerCall, delay = 0, ...words: unknown[]): number => {
+    const real: unknown = setTimeout(() => {}, 0);
+    clearTimeout(real as number);
+    const handle = (id: number) => typeof real === "object" ? new TimerHandle(id) : id;
+    const add = (repeats: boolean) => (call: TimerCall, delay = 0, ...words: unknown[]) => {
       const wait = Number.isFinite(Number(delay)) ? Math.max(Number(delay), 0) : 0;
       const id = ++this.#last;
       const timer: Timer = {
@@ -92,7 +118,7 @@ export class VirtualClock {
         call: () => call(...words),
       };
       this.#timers.set(id, timer);
-      return id;
+      return handle(id);
     };
     const timers = { setTimeout: add(false), setInterval: add(true) };
     Object.assign(globalThis, { ...timers, clearTimeout: clear, clearInterval: clear });

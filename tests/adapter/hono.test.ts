@@ -212,3 +212,14 @@ Deno.test("pipeline passes c.env and variables through to the app", async () => 
   const response = await within(app.fetch(new Request("http://localhost/"), { KEY: "value" }));
   assertEquals(await response.text(), "value me");
 });
+
+Deno.test("pipeline: of neighbours that say different things of one option the first is heard", async () => {
+  const seen: string[] = [];
+  const app = new Hono();
+  const noting = (name: string) => ({ trace: () => void seen.push(name) });
+  app.use(pipeline({ name: "A", onBeginRequest() {} }, noting("first")));
+  app.use(pipeline({ name: "B", onBeginRequest() {} }, noting("second")));
+  app.get("/", (c) => c.text("app"));
+  assertEquals(await (await app.request("/")).text(), "app");
+  assertEquals([...new Set(seen)], ["first"]);
+});

@@ -107,7 +107,7 @@ Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END
       name: "Parent",
       async onBeginRequest(context: IHttpContext4): Promise<void> {
         if (who(context) === "child") return new Promise(() => {});
-        await turn();
+        await sleep(60)(); // The child's own time begins here.
         context.executeRequest(true, context.cloneContext(0).httpContext!, 0, null);
       },
       async onLogRequest(context: IHttpContext4) {
@@ -116,12 +116,11 @@ Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END
       },
       onEndRequest: (context: IHttpContext4) => void seen.push(`end ${who(context)}`),
     });
-  }, { app, limits: { requestTimeout: 30 } });
+  }, { app, limits: { requestTimeout: 90 } });
   await hushed(async () => {
     assertEquals((await get()).status, 503);
-    await turn();
   });
-  assertEquals(seen.toSorted(), ["end child", "end root", "log child", "log root"]);
+  assertEquals(seen, ["log child", "end child", "log root", "end root"]);
 });
 
 Deno.test("WebServer.close: a child is ended before its parent, also where that has waited before it was made", async () => {
@@ -147,4 +146,41 @@ Deno.test("WebServer.close: a child is ended before its parent, also where that 
     await turn();
   });
   assertEquals(seen, ["log child", "log root"]);
+});
+
+Deno.test("executionCtx.waitUntil: a request that goes on behind its head keeps the isolate until its end", async () => {
+  const { server, seen } = house((seen: string[]) =>
+    defineModule({
+      name: "Flushing",
+      async onExecuteRequestHandler(context: IHttpContext4) {
+        context.getResponse().flush(false, true);
+        await turn();
+        seen.push("handled");
+      },
+    })
+  );
+  const kept: Promise<unknown>[] = [];
+  const waitUntil = (promise: Promise<unknown>): void => {
+    kept.push(promise);
+    promise.then(() => seen.push("let go"));
+  };
+  const request = new Request("http://localhost/");
+  const text = await (await server.fetch(request, undefined, { waitUntil })).text();
+  await Promise.all(kept);
+  assertEquals([text, kept.length, seen], ["", 1, ["handled", "let go"]]);
+});
+
+Deno.test("development: what a module throws is text on the page of the error, and in its description", async () => {
+  const said: (string | null)[] = [];
+  const { text } = house([
+    defineModule({
+      name: "Throwing",
+      onBeginRequest() {
+        throw new Error("<script>alert(1)</script>");
+      },
+    }),
+  ], { development: true });
+  await hushed(async () => void said.push(await text("http://127.0.0.1/")));
+  assertEquals(/<script/i.test(said[0]!), false);
+  assertEquals(said[0]!.includes("&#60;script&#62;alert(1)"), true, said[0]!);
 });

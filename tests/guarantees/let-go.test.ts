@@ -1,7 +1,12 @@
 // Promise 4, bounded memory: is a request that has ended held by anybody? Asked of the garbage collector, however it ends.
 import v8 from "node:v8";
 import vm from "node:vm";
-import { defineModule, type IHttpContext4, type Limits } from "../../mod.ts";
+import {
+  defineModule,
+  EXECUTE_FLAG_BUFFER_RESPONSE,
+  type IHttpContext4,
+  type Limits,
+} from "../../mod.ts";
 import { assert, assertEquals, assertLessOrEqual } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { app, turn } from "../conformance/_notes.ts";
@@ -79,3 +84,37 @@ Deno.test("Promise 4: the place of a request that has waited is used again", asy
   for (let n = 0; n < 30; n++) await text();
   assertEquals([...places], [0]);
 });
+
+Deno.test("Promise 4: nobody holds a child that its parent has released, however long the parent goes on", async () => {
+  const children: WeakRef<object>[] = [];
+  let held = NaN;
+  const { text } = house(
+    defineModule({
+      name: "Parent",
+      async onBeginRequest(context: IHttpContext4) {
+        if (context.getParentContext() !== null) return void children.push(new WeakRef(context));
+        for (let n = 0; n < REQUESTS; n++) {
+          await runChild(context);
+          await turn();
+        }
+        for (let turns = 0; turns < 5; turns++) {
+          await turn();
+          collect();
+        }
+        held = children.filter((one) => one.deref() !== undefined).length;
+      },
+    }),
+    { app },
+  );
+  await text("/", { signal: new AbortController().signal });
+  assertEquals(children.length, REQUESTS);
+  assertLessOrEqual(held, 1);
+});
+
+/** Runs a child, waits for a turn, in which it ends, and releases it. */
+async function runChild(context: IHttpContext4): Promise<void> {
+  const { httpContext } = context.cloneContext(0);
+  context.executeRequest(true, httpContext!, EXECUTE_FLAG_BUFFER_RESPONSE, null);
+  await turn();
+  assertEquals(httpContext!.releaseClonedContext(), 0);
+}

@@ -104,3 +104,34 @@ Deno.test("house.listen: each house has a port of its own, and none once it was 
   await assertRejects(() => RawSocket.open(one.port));
   assertLess(one.port, 65_536);
 });
+
+Deno.test("RawSocket.closes: a wait in vain loses nothing of what comes afterwards", async () => {
+  await using served = await house([], { app: echo }).listen();
+  using socket = await RawSocket.open(served.port);
+  for (const path of ["/1", "/2"]) {
+    assertEquals(await socket.closes(20), false);
+    await socket.request("GET", path);
+    assertEquals((await (await socket.response()).rest()).text, `GET ${path} `);
+  }
+});
+
+Deno.test("RawSocket.request: Host and Content-Length that are said stand alone", async () => {
+  await using served = await house([], { app: echo }).listen();
+  using socket = await RawSocket.open(served.port);
+  await socket.request("POST", "/", { host: "other", "content-length": "2" }, "ab");
+  assertEquals((await (await socket.response()).rest()).text, "POST / ab");
+});
+
+Deno.test("RawSocket: portions of nothing are refused, for they would never come to an end", async () => {
+  await using served = await house([], { app: echo }).listen();
+  using socket = await RawSocket.open(served.port);
+  for (const bytes of [0, -1, NaN]) {
+    const said = `is ${bytes}, wished for 1 or more`;
+    await assertRejects(() => socket.send("ab", { bytes, pause: 1 }), RangeError, said);
+  }
+  await socket.request("GET", "/");
+  const response = await socket.response();
+  await assertRejects(() => response.rest(0, 0), RangeError, "RawResponse.rest: most is 0");
+  await assertRejects(() => response.piece(0), RangeError, "RawResponse.piece: most is 0");
+  assertEquals((await response.rest()).text, "GET / ");
+});

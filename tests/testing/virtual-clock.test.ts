@@ -1,6 +1,6 @@
 // Does time stand still until it is told to go? The virtual clock, alone and under time limits.
 import { house, RawSocket, virtualClock } from "../../testing.ts";
-import { assert, assertEquals, assertThrows } from "../_assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../_assert.ts";
 import { app, turn } from "../conformance/_notes.ts";
 import { hushed } from "../regressions/_kit.ts";
 
@@ -51,6 +51,31 @@ Deno.test("virtualClock: a moment that is reckoned from performance.now is due i
     await clock.tick(93);
     assertEquals(fired, 100);
   }
+});
+
+Deno.test("virtualClock: a timer is what the runtime's own is: it can be let go of, and cleared", async () => {
+  const shape = (timer: unknown): string[] =>
+    ["ref", "unref", "hasRef"].map((name) => typeof (timer as Record<string, unknown>)[name]);
+  const real = setTimeout(() => {}, 0);
+  clearTimeout(real);
+  using clock = virtualClock();
+  const seen: string[] = [];
+  const timer = setTimeout(() => seen.push("cleared"), 10);
+  assertEquals([typeof timer, ...shape(timer)], [typeof real, ...shape(real)]);
+  clearTimeout(Number(timer));
+  const every = setInterval(() => seen.push("every"), 10);
+  await clock.tick(25);
+  clearInterval(every);
+  clearTimeout(real);
+  assertEquals([seen, clock.timers], [["every", "every"], 0]);
+});
+
+Deno.test("virtualClock.tick: what is no time is refused, and the clock stands where it stood", async () => {
+  using clock = virtualClock();
+  for (const wrong of [-1, NaN, Infinity]) {
+    await assertRejects(() => clock.tick(wrong), RangeError, `tick: ${wrong} is no time`);
+  }
+  assertEquals(clock.elapsed, 0);
 });
 
 Deno.test("virtualClock: what a timer starts is due on the way, too", async () => {
