@@ -185,7 +185,8 @@ export class RequestExtras implements ContextExtras {
 
   /** The connection is a WebSocket now, which may be open as long as it is wanted. */
   switched(): void {
-    this.budgetPart?.free();
+    // Whatever begins to wait later has no limit either.
+    if (this.host.core.limits !== null) this.budget().free();
   }
 
   /** Nothing is measured any more. */

@@ -5,6 +5,7 @@ import {
   type IHttpContext4,
   IIS_WEBSOCKET,
   type IWebSocketContext,
+  type Limits,
   type ModuleDefinition,
   type RQResult,
   type WebServer,
@@ -42,7 +43,11 @@ export async function upgrade(context: IHttpContext4): Promise<IWebSocketContext
 }
 
 /** A server whose module upgrades each request and goes on with `talk` in EXECUTE. */
-export function socketHouse(talk: Conversation, more: Partial<ModuleDefinition> = {}): SocketHouse {
+export function socketHouse(
+  talk: Conversation,
+  more: Partial<ModuleDefinition> = {},
+  limits: Limits = {},
+): SocketHouse {
   const seen: string[] = [];
   const over = Promise.withResolvers<void>();
   const module = defineModule({
@@ -58,7 +63,7 @@ export function socketHouse(talk: Conversation, more: Partial<ModuleDefinition> 
     onTransferEnd: (_context, { bytes, outcome }) => void seen.push(`${outcome} ${bytes}`),
     ...more,
   });
-  const server = createWebServer({ modules: module });
+  const server = createWebServer({ modules: module, limits });
   const listener = Deno.serve(
     { port: 0, onListen() {} },
     (request, info) => server.fetch(request, info),

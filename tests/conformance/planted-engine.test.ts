@@ -11,7 +11,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { app, noting, turn } from "./_notes.ts";
+import { app, noting, turn, write } from "./_notes.ts";
 import { hushed, unsaid } from "../regressions/_kit.ts";
 
 // @see ihttpcontext-disablenotifications-method
@@ -183,4 +183,37 @@ Deno.test("development: what a module throws is text on the page of the error, a
   await hushed(async () => void said.push(await text("http://127.0.0.1/")));
   assertEquals(/<script/i.test(said[0]!), false);
   assertEquals(said[0]!.includes("&#60;script&#62;alert(1)"), true, said[0]!);
+});
+
+Deno.test("IHttpResponse.flush: a second one waits until the handlers of the first are through, and raises its own", async () => {
+  let sends = 0;
+  const { text, seen } = house((seen: string[]) => [
+    defineModule({
+      name: "Seeing",
+      async onSendResponse() {
+        const send = ++sends;
+        seen.push(`begin ${send}`);
+        await sleep(20 / send)();
+        seen.push(`end ${send}`);
+      },
+    }),
+    defineModule({
+      name: "Hasty",
+      async onExecuteRequestHandler(context: IHttpContext4) {
+        const response = context.getResponse();
+        const flushes = ["one ", "two "].map((piece) => {
+          write(context, piece);
+          return response.flush(false, true);
+        });
+        const sent = await Promise.all(flushes);
+        seen.push(...sent.map(({ bytesSent }) => `sent ${bytesSent}`));
+        write(context, "three");
+      },
+    }),
+  ]);
+  assertEquals(await text(), "one two three");
+  const sent = seen.filter((note) => note.startsWith("sent"));
+  const raised = [1, 2, 3].flatMap((n) => [`begin ${n}`, `end ${n}`]);
+  assertEquals(seen.filter((note) => !sent.includes(note)), raised);
+  assertEquals(sent.reduce((sum, note) => sum + Number(note.slice(5)), 0), 8);
 });

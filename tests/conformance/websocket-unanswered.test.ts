@@ -80,3 +80,20 @@ Deno.test("WebServer.close: with a deadline an open WebSocket is closed with 100
   assertEquals(house.seen, ["timeout 3", "log", "end"]);
   await house[Symbol.asyncDispose]();
 });
+
+for (const limit of ["requestTimeout", "stageTimeout", "moduleTimeout"]) {
+  Deno.test(`IWebSocketContext: ${limit} does not count what is said over an open WebSocket`, async () => {
+    const house = socketHouse(echo, {}, { [limit]: 100 });
+    await using _served = house;
+    using client = await house.client();
+    for (const word of ["one", "two"]) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await client.send(OP.TEXT, bytesOf(word));
+      assertEquals(await client.text(), word);
+    }
+    assertEquals(house.seen, []);
+    await client.close(1000, "bye");
+    await within(house.over, "the end");
+    assertEquals(house.seen.slice(0, 1), ["complete 6"]);
+  });
+}
