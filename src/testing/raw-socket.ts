@@ -44,9 +44,13 @@ export class RawSocket {
    * Connects to a port of this machine.
    *
    * @param patience Milliseconds that a wait for the server may take; a longer one throws.
+   * Throws an `Error` that names the port if nobody listens there, or the runtime has no sockets.
    */
   static async open(port: number, patience = 10_000): Promise<RawSocket> {
-    return new RawSocket(await connect("127.0.0.1", port), patience);
+    const opened = connect("127.0.0.1", port).catch((cause) => {
+      throw new Error(`RawSocket.open: port ${port} cannot be reached: ${cause}`, { cause });
+    });
+    return new RawSocket(await opened, patience);
   }
 
   /** This end's port. */

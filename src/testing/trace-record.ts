@@ -40,6 +40,7 @@ export class TraceRecord {
     fail(
       `Call ${place + 1} is ${calls[place] ?? "missing"}, wished for ${expected[place] ?? "none"}`,
       calls,
+      this.events.length > 0,
     );
   }
 
@@ -49,7 +50,7 @@ export class TraceRecord {
     let from = 0;
     for (const call of expected) {
       const at = calls.indexOf(call, from);
-      if (at < 0) fail(`${call} is missing behind call ${from}`, calls);
+      if (at < 0) fail(`${call} is missing behind call ${from}`, calls, this.events.length > 0);
       from = at + 1;
     }
   }
@@ -58,7 +59,9 @@ export class TraceRecord {
   assertCalled(call: string, times = 1): void {
     const calls = this.calls();
     const found = calls.filter((one) => one === call).length;
-    if (found !== times) fail(`${call} was called ${found} times, wished for ${times}`, calls);
+    if (found === times) return;
+    const message = `${call} was called ${found} times, wished for ${times}`;
+    fail(message, calls, this.events.length > 0);
   }
 
   /** Throws unless every call that was entered was left, once. */
@@ -92,6 +95,7 @@ function nameOf({ module, notification, post }: TraceEvent): string {
   return `${module}.${method ?? notification}`;
 }
 
-function fail(message: string, calls: readonly string[]): never {
-  throw new Error(`${message}. Calls were: ${calls.join(", ") || "none"}`);
+function fail(message: string, calls: readonly string[], heard = true): never {
+  const hint = heard ? "" : "; no event has come: the option `trace` wants the record's `trace`";
+  throw new Error(`${message}. Calls were: ${calls.join(", ") || "none"}${hint}`);
 }

@@ -135,3 +135,10 @@ Deno.test("RawSocket: portions of nothing are refused, for they would never come
   await assertRejects(() => response.piece(0), RangeError, "RawResponse.piece: most is 0");
   assertEquals((await response.rest()).text, "GET / ");
 });
+
+Deno.test("RawSocket.open: a port on which nobody listens is named", async () => {
+  const served = await house([], { app: echo }).listen();
+  await served.stop();
+  const said = `RawSocket.open: port ${served.port} cannot be reached: ConnectionRefused`;
+  await assertRejects(() => RawSocket.open(served.port), Error, said);
+});

@@ -55,3 +55,12 @@ Deno.test("traceRecord: what is not so is an error that says what was found", as
   record.events.push(ends[0], ends[0]);
   assertThrows(() => record.assertBalanced(), Error, "left more often than entered");
 });
+
+Deno.test("TraceRecord: a record that nobody has filled says what is missing", async () => {
+  const record = traceRecord();
+  await house({ name: "A", onBeginRequest() {} }).get();
+  const said = "no event has come: the option `trace` wants the record's `trace`";
+  assertThrows(() => record.assertCalls("A.onBeginRequest"), Error, said);
+  assertThrows(() => record.assertOrder("A.onBeginRequest"), Error, said);
+  assertThrows(() => record.assertCalled("A.onBeginRequest"), Error, said);
+});
