@@ -13,6 +13,7 @@ import {
   type RQResult,
 } from "../terms/notification-status.ts";
 import type { HandlerModule, ProcessorMap } from "../terms/script-map-info.ts";
+import { executes } from "./executes.ts";
 import { extensionNamed, IsapiExtension } from "./extension.ts";
 import { type Entity, readAhead } from "./read-ahead.ts";
 import { Session } from "./session.ts";
@@ -99,7 +100,7 @@ class IsapiRequest extends CHttpModule {
     if (!(entity instanceof Promise)) return this.begin(context, extension, entity);
     entity.then((read) => {
       this.entity = read;
-      context.postCompletion(0);
+      if (executes(context)) context.postCompletion(0);
     });
     return RQ_NOTIFICATION_PENDING;
   }

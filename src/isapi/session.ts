@@ -20,6 +20,7 @@ import { ChildUrl } from "./child-url.ts";
 import { ConnectionHandle } from "./connection-handle.ts";
 import { ExtensionControlBlock } from "./control-block.ts";
 import type { IsapiExtension } from "./extension.ts";
+import { executes } from "./executes.ts";
 import { LogData } from "./log-data.ts";
 import type { Entity } from "./read-ahead.ts";
 import { ResponseOutput } from "./response-output.ts";
@@ -59,7 +60,12 @@ export class Session implements IoOwner, SupportedSession {
   }
 
   get refusal(): number {
-    return this.over ? ERROR_INVALID_HANDLE : NO_ERROR;
+    return this.over || this.left ? ERROR_INVALID_HANDLE : NO_ERROR;
+  }
+
+  /** Whether its stage was ended without it, by a time limit or a server that closes: who waits now is somebody else. */
+  private get left(): boolean {
+    return !executes(this.context);
   }
 
   /** Calls HttpExtensionProc. What it throws is the engine's to catch. */
@@ -112,7 +118,7 @@ export class Session implements IoOwner, SupportedSession {
   }
 
   private resolved(status: number): void {
-    this.wake(this.answered(status));
+    if (!this.left) this.wake(this.answered(status));
   }
 
   private wake(status: REQUEST_NOTIFICATION_STATUS): void {
@@ -124,18 +130,23 @@ export class Session implements IoOwner, SupportedSession {
     this.over = true;
     const writes = status !== HSE_STATUS_ERROR && this.output.backlog.waits;
     this.ending = this.child.running || writes ? status : null;
-    if (writes) this.output.backlog.drained.then(() => this.context.postCompletion(0));
+    if (writes) this.output.backlog.drained.then(() => this.post());
     if (this.ending !== null) return RQ_NOTIFICATION_PENDING;
     if (status === HSE_STATUS_ERROR) this.output.abandon();
     else this.output.finish();
     return RQ_NOTIFICATION_CONTINUE;
   }
 
+  /** Has the engine come back, as long as it waits for this; whether it will. */
+  private post(): boolean {
+    return !this.left && !FAILED(this.context.postCompletion(0));
+  }
+
   /** Code of the extension has thrown where the engine does not see it: it is asked to come and look. */
   private threw(error: unknown): void {
     this.over = true;
     this.thrown = { error };
-    if (!FAILED(this.context.postCompletion(0))) return;
+    if (this.post()) return;
     this.thrown = null;
     console.error(`ISAPI extension "${this.extension.name}" threw after its request:`, error);
   }
