@@ -30,28 +30,38 @@ export function tag(target: object, parts: RequestLife): void {
 
 /** What a pipeline in a Hono app has behind it. */
 export class HonoDownstream implements Downstream, Recipient {
+  declare readonly context: HonoContext;
+  declare private readonly next: HonoNext;
+  declare private readonly group: Group;
+  declare private readonly outer: HonoDownstream | null;
   /** Given to Hono before the rest of the app had answered. */
-  private early = false;
+  declare private early: boolean;
   /** What Hono had in the early answer's place when it had handed it on; its context is then free for the app's own. */
-  private released: Response | null = null;
-  private resolve: (() => void) | null = null;
-  private reject: ((error: unknown) => void) | null = null;
+  declare private released: Response | null;
+  declare private resolve: (() => void) | null;
+  declare private reject: ((error: unknown) => void) | null;
   /** The rest of the app has been asked. */
-  private reached = false;
+  declare private reached: boolean;
   /** What the app has let through, for Hono to deal with. */
-  failed: { readonly error: unknown } | null = null;
-  private request: RequestLife | null = null;
+  declare failed: { readonly error: unknown } | null;
+  declare private request: RequestLife | null;
   /** Middlewares in front of the pipeline may still look at an early answer. */
-  private readonly foremost: boolean;
+  declare private readonly foremost: boolean;
 
   /** @param outer The downstream of the pipeline in front, where this is a nested pass. */
-  constructor(
-    readonly context: HonoContext,
-    private readonly next: HonoNext,
-    private readonly group: Group,
-    private readonly outer: HonoDownstream | null,
-  ) {
-    this.foremost = context.req.routeIndex === 0;
+  constructor(c: HonoContext, next: HonoNext, group: Group, outer: HonoDownstream | null) {
+    this.context = c;
+    this.next = next;
+    this.group = group;
+    this.outer = outer;
+    this.foremost = c.req.routeIndex === 0;
+    this.early = this.reached = false;
+    this.released =
+      this.failed =
+      this.request =
+      this.resolve =
+      this.reject =
+        null;
   }
 
   /** The downstream of the pipeline that stands first. */

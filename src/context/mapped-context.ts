@@ -9,7 +9,11 @@ type MapHandler = MappedContext["mapHandler"];
 
 /** What the context of a request begins with; HttpContext adds the rest. */
 export class ContextOfMapping implements MappedContext {
-  constructor(readonly parts: ContextDoor) {}
+  declare readonly parts: ContextDoor;
+
+  constructor(parts: ContextDoor) {
+    this.parts = parts;
+  }
 
   getUrlInfo(): IHttpUrlInfo | null {
     return this.parts.extras().urlInfo();

@@ -15,7 +15,11 @@ export interface StageListener {
 
 /** One object for all stages of a request; which of its methods a handler sees is a matter of types. */
 export class StageEvents implements StageProvider {
-  constructor(private readonly listener: StageListener) {}
+  declare private readonly listener: StageListener;
+
+  constructor(listener: StageListener) {
+    this.listener = listener;
+  }
 
   setErrorStatus(error: HRESULT): void {
     this.listener.setErrorStatus(error);

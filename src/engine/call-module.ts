@@ -38,6 +38,12 @@ export function ignored(host: RunHost, step: Step | null, what: string): void {
   host.tracer?.warn(step, `${what} found no notification that waits for it`);
 }
 
+/** Forgets the completions of a step that has answered by itself. */
+export function dropCompletions(host: RunHost, frame: Frame): void {
+  frame.completions = null;
+  host.tracer?.warn(frame.step, "A completion came for a notification that had been answered");
+}
+
 /** Traces that a module has failed where nobody asks for its answer any more. */
 export function late(host: RunHost, step: Step): void {
   host.tracer?.warn(step, "A module failed after its notification had been answered");

@@ -8,6 +8,7 @@ import {
   RQ_NOTIFICATION_PENDING,
 } from "../terms/notification-status.ts";
 import { CALLING, PARKED, REENTERED } from "./frame.ts";
+import { reenter } from "./reenter.ts";
 import type { RequestRun } from "./request-run.ts";
 
 /** @see ihttpcontext-postcompletion-method */
@@ -30,13 +31,13 @@ export function postCompletion(run: RequestRun, bytes: number): HRESULT {
 /** @see ihttpcontext-indicatecompletion-method */
 export function indicateCompletion(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): void {
   const frame = run.top;
-  const reenter = status === RQ_NOTIFICATION_PENDING;
+  const entersAgain = status === RQ_NOTIFICATION_PENDING;
   const waits = frame.state >= CALLING && frame.state <= REENTERED;
   if (!waits || frame.answered) return ignored(run.host, frame.step, "IndicateCompletion");
   // A handler unwinds first, and so does OnAsyncCompletion that is to be entered again.
-  const kept = frame.state === REENTERED ? reenter : frame.state !== PARKED;
-  if (kept) return frame.push(new Completion(reenter ? null : status, true, true));
-  if (reenter) return run.reenter(frame, new Completion(null, true, true));
+  const kept = frame.state === REENTERED ? entersAgain : frame.state !== PARKED;
+  if (kept) return frame.push(new Completion(entersAgain ? null : status, true, true));
+  if (entersAgain) return reenter(run, frame, new Completion(null, true, true));
   run.host.tracer?.completion(frame.step!, 0, S_OK);
-  run.proceed(frame, run.answer(frame, status));
+  run.goOn(frame, status);
 }

@@ -23,5 +23,5 @@ export function expire(run: RequestRun, frame: Frame, error: unknown): void {
     return run.walk(fresh);
   }
   if (error !== null) run.host.failed(fresh.step, error);
-  run.proceed(fresh, run.answer(fresh, RQ_NOTIFICATION_FINISH_REQUEST));
+  run.goOn(fresh, RQ_NOTIFICATION_FINISH_REQUEST);
 }

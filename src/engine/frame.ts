@@ -31,28 +31,36 @@ interface Watch {
 
 /** One list of steps being walked. The request has one; a nested pass puts another on top. */
 export class Frame {
-  cursor = 0;
-  state = IDLE;
-  step: Step | null = null;
+  declare walk: Walk;
+  declare readonly below: Frame | null;
+  /** Told when every step is through, or none will be any more; null for the request's own frame. */
+  declare readonly through: ((abandoned: boolean) => void) | null;
+  declare cursor: number;
+  declare state: number;
+  declare step: Step | null;
   /** Grows with every closed step, so that a late answer is known as late. */
-  serial = 0;
+  declare serial: number;
   /** Operations and waited-for sends that the current step has started and that have not settled. */
-  outstanding = 0;
+  declare outstanding: number;
   /** What the current step has answered while it is SETTLING. */
-  status: REQUEST_NOTIFICATION_STATUS = RQ_NOTIFICATION_CONTINUE;
+  declare status: REQUEST_NOTIFICATION_STATUS;
   /** First in, first out; null while there are none. */
-  completions: Completion[] | null = null;
+  declare completions: Completion[] | null;
   /** The response's edit count when EXECUTE_REQUEST_HANDLER began, or -1 before. */
-  executeMark = -1;
+  declare executeMark: number;
   /** When the current step began to wait, in ticks; -1 before the first wait. */
-  since = -1;
+  declare since: number;
 
-  constructor(
-    public walk: Walk,
-    readonly below: Frame | null,
-    /** Told when every step is through, or none will be any more; null for the request's own frame. */
-    readonly through: ((abandoned: boolean) => void) | null,
-  ) {}
+  constructor(walk: Walk, below: Frame | null, through: ((abandoned: boolean) => void) | null) {
+    this.walk = walk;
+    this.below = below;
+    this.through = through;
+    this.cursor = this.serial = this.outstanding = 0;
+    this.state = IDLE;
+    this.step = this.completions = null;
+    this.status = RQ_NOTIFICATION_CONTINUE;
+    this.executeMark = this.since = -1;
+  }
 
   /** Nothing is waited for and nothing has been said besides the answer. */
   get quiet(): boolean {

@@ -1,5 +1,6 @@
 // What runs it, stops it, wakes it? One operation between its call and its end, asynchronous or waited for.
 import { type HRESULT, S_OK } from "../terms/hresult.ts";
+import { dropCompletions } from "./call-module.ts";
 import { Completion, type CompletionCallback, type Operation } from "./completion.ts";
 import { type Frame, SETTLING } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
@@ -23,7 +24,7 @@ export function hold(run: RequestRun): Frame {
 export function release(run: RequestRun, frame: Frame, completion: Completion | null): void {
   frame.outstanding--;
   if (frame.state === SETTLING) {
-    if (completion !== null) run.drop(frame);
+    if (completion !== null) dropCompletions(run.host, frame);
     if (frame.outstanding === 0) run.proceed(frame, run.close(frame, frame.status));
     return;
   }

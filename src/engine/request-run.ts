@@ -12,20 +12,10 @@ import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import type { HandlerFunction } from "../plan/stages.ts";
-import { hear, isFinal, isThenable, lacks, late, noStatus, reenterModule } from "./call-module.ts";
-import type { Completion } from "./completion.ts";
-import {
-  abandon,
-  CALLING,
-  ENDED,
-  Frame,
-  HELD,
-  IDLE,
-  PARKED,
-  REENTERED,
-  SETTLING,
-} from "./frame.ts";
+import { dropCompletions, hear, isFinal, isThenable, lacks, noStatus } from "./call-module.ts";
+import { abandon, CALLING, ENDED, Frame, HELD, IDLE, PARKED, SETTLING } from "./frame.ts";
 import { isDisabled } from "./disabled.ts";
+import { reenter } from "./reenter.ts";
 import { LATER } from "./later.ts";
 import { moduleFor } from "./module-instances.ts";
 import type { AnyStep, RunHost } from "./run-host.ts";
@@ -37,23 +27,28 @@ type Answer = REQUEST_NOTIFICATION_STATUS | typeof WAIT;
 /** One request on its way through the pipeline. */
 export class RequestRun {
   /** The frame that completions are addressed to. */
-  top: Frame;
-  bottom: Frame;
+  declare top: Frame;
+  declare bottom: Frame;
+  declare readonly host: RunHost;
   /** The module objects made so far, by place in the plan; null where a factory has failed. */
-  modules: (CHttpModule | null | undefined)[] | null = null;
+  declare modules: (CHttpModule | null | undefined)[] | null;
   /** Asynchronous operations outstanding: bit 1 a read, bit 2 a write or anything else. */
-  operations = 0;
+  declare operations: number;
   /** One read and one write may be outstanding together. */
-  fullDuplex = false;
+  declare fullDuplex: boolean;
   /** Set by FINISH from RQ_SEND_RESPONSE: the request goes to LOG when the current handler answers. */
-  finishRequested = false;
+  declare finishRequested: boolean;
   /** Whose handler of a raised notification is on the stack, for those who ask who did something. */
-  active: AnyStep | null = null;
+  declare active: AnyStep | null;
   /** Masks by place in the plan, pre and post in turn; null while nothing is disabled. */
-  disabled: number[] | null = null;
+  declare disabled: number[] | null;
 
-  constructor(readonly host: RunHost, walk: Walk) {
+  constructor(host: RunHost, walk: Walk) {
+    this.host = host;
     this.top = this.bottom = new Frame(walk, null, null);
+    this.modules = this.active = this.disabled = null;
+    this.operations = 0;
+    this.fullDuplex = this.finishRequested = false;
   }
 
   /** Every step is through. */
@@ -108,8 +103,8 @@ export class RequestRun {
     while (frame.state === PARKED && frame === this.top) {
       const completion = frame.takeDue();
       if (completion === null) return;
-      if (completion.status === null) this.reenter(frame, completion);
-      else this.proceed(frame, this.answer(frame, completion.status));
+      if (completion.status === null) reenter(this, frame, completion);
+      else this.goOn(frame, completion.status);
     }
   }
 
@@ -142,7 +137,7 @@ export class RequestRun {
     if (result === RQ_NOTIFICATION_PENDING) return this.park(frame);
     if (!isFinal(result)) result = this.failed(frame, noStatus(frame.step!, result));
     if (!frame.quiet) {
-      if (frame.completions !== null) this.drop(frame);
+      if (frame.completions !== null) dropCompletions(this.host, frame);
       if (frame.outstanding > 0) {
         frame.status = result;
         frame.wait(SETTLING, this.host);
@@ -190,13 +185,18 @@ export class RequestRun {
     if (frame.state !== HELD) return;
     // To a trace, a promise is PENDING and an indicated completion.
     if (status !== RQ_NOTIFICATION_PENDING) this.host.tracer?.completion(frame.step!, 0, S_OK);
-    this.proceed(frame, this.answer(frame, status));
+    this.goOn(frame, status);
   }
 
   /** What a held frame waits for has failed. */
   refused(frame: Frame, error: unknown): void {
     if (frame.state !== HELD) return;
-    this.proceed(frame, this.answer(frame, this.failed(frame, error)));
+    this.goOn(frame, this.failed(frame, error));
+  }
+
+  /** Goes on with what a step that waited has answered. */
+  goOn(frame: Frame, result: RQResult): void {
+    this.proceed(frame, this.answer(frame, result));
   }
 
   proceed(frame: Frame, answer: Answer): void {
@@ -209,25 +209,7 @@ export class RequestRun {
     }
   }
 
-  reenter(frame: Frame, completion: Completion): void {
-    const { serial } = frame;
-    const step = frame.step!;
-    // IndicateCompletion inside the call has answered, and may still be settling: what is answered then is too late.
-    const counts = () => frame.serial === serial && frame.state === REENTERED;
-    frame.state = REENTERED;
-    this.host.tracer?.completion(step, completion.bytes, completion.hr);
-    let result: RQResult = undefined;
-    try {
-      result = reenterModule(this, step, completion);
-    } catch (error) {
-      if (counts()) result = this.failed(frame, error);
-      else late(this.host, step);
-    }
-    if (counts()) this.proceed(frame, this.answer(frame, result));
-    else if (isThenable(result)) result.then(undefined, () => late(this.host, step));
-  }
-
-  private failed(frame: Frame, error: unknown): typeof RQ_NOTIFICATION_FINISH_REQUEST {
+  failed(frame: Frame, error: unknown): typeof RQ_NOTIFICATION_FINISH_REQUEST {
     this.host.failed(frame.step!, error);
     return RQ_NOTIFICATION_FINISH_REQUEST;
   }
@@ -238,13 +220,5 @@ export class RequestRun {
     this.top = frame.below;
     frame.through!(false);
     this.deliver(frame.below);
-  }
-
-  drop(frame: Frame): void {
-    frame.completions = null;
-    this.host.tracer?.warn(
-      frame.step,
-      "A completion came for a notification that had been answered",
-    );
   }
 }

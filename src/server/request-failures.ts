@@ -10,10 +10,16 @@ import { Failure, isOfStage } from "./failure.ts";
 import type { ExecutionContextLike } from "./options.ts";
 import { announcesTooMuch, refuseEntity } from "./limits.ts";
 import { RequestParts } from "./request-parts.ts";
+import type { Given } from "./root-request.ts";
 
 /** A request in which modules may fail. */
 export abstract class RequestFailures extends RequestParts {
-  protected failure: Failure | null = null;
+  declare protected failure: Failure | null;
+
+  constructor(...given: Given) {
+    super(...given);
+    this.failure = null;
+  }
 
   get executionCtx(): unknown {
     return this.givenContext ?? this.downstream?.executionContext?.();

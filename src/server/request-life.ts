@@ -15,6 +15,7 @@ import type { Downstream, HandledRequest } from "./downstream.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { GrownPlan } from "./plan-set.ts";
 import { RequestFailures } from "./request-failures.ts";
+import type { Given } from "./root-request.ts";
 import { ENDED_SLOT } from "./running-requests.ts";
 
 /** Who waits for an answer. */
@@ -26,11 +27,17 @@ export interface Recipient {
 export class RequestLife extends RequestFailures
   implements RunHost, SendHost, HandledRequest, MappedRequest {
   /** The answer, once it has been handed over. */
-  delivered: Response | null = null;
+  declare delivered: Response | null;
   /** Told of the answer, where it comes later. */
-  recipient: Recipient | null = null;
-  private transferred = false;
-  private onEnded: (() => void) | null = null;
+  declare recipient: Recipient | null;
+  declare private transferred: boolean;
+  declare private onEnded: (() => void) | null;
+
+  constructor(...given: Given) {
+    super(...given);
+    this.delivered = this.recipient = this.onEnded = null;
+    this.transferred = false;
+  }
 
   get countHeaderBytes(): boolean {
     return this.core.options.countHeaderBytes ?? false;

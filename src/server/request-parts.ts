@@ -14,7 +14,6 @@ import { StageEvents } from "../context/stage-provider.ts";
 import { ticks } from "../engine/clock.ts";
 import { RequestRun } from "../engine/request-run.ts";
 import type { AnyStep, RunHost } from "../engine/run-host.ts";
-import type { Plan } from "../plan/plan.ts";
 import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
 import type { SendHost, Switched } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
@@ -24,50 +23,45 @@ import { EntityReader } from "../wire/entity-reader.ts";
 import { RuntimeConnection } from "./addresses.ts";
 import { tellHandler } from "../trace/request-events.ts";
 import { Tracer } from "../trace/tracer.ts";
-import type { Downstream } from "./downstream.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
-import type { RequestCore } from "./request-core.ts";
 import { type ExtrasHost, RequestExtras } from "./request-extras.ts";
-import { RootRequest } from "./root-request.ts";
-import { NO_SLOT } from "./running-requests.ts";
+import { type Given, RootRequest } from "./root-request.ts";
 import { switchProtocols } from "./request-socket.ts";
 import type { RequestMapping } from "./request-mapping.ts";
 import { bufferLimitOf, IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
 
 type Life = RunHost & SendHost & EntityHost & ExtrasHost;
 
-const NO_MOUNTS: readonly object[] = Object.freeze([]);
-
 /** The parts of one request. How it lives with them stands in RequestLife. */
 export abstract class RequestParts extends RootRequest implements ContextDoor {
-  readonly context: HttpContext = new HttpContext(this);
-  readonly provider: StageEvents = new StageEvents(this);
-  readonly startTime: number = ticks();
-  readonly tracer: Tracer | null;
-  readonly run: RequestRun;
-  /** The mounts whose modules are part of this request. */
-  mounts: readonly object[] = NO_MOUNTS;
+  declare readonly context: HttpContext;
+  declare readonly provider: StageEvents;
+  declare readonly startTime: number;
+  declare readonly tracer: Tracer | null;
+  declare readonly run: RequestRun;
   /** The app's answer, as long as no module has asked for the response. */
-  protected adopted: Response | null = null;
-  /** Where it stands among the requests that wait: closing has to find them. */
-  slot: number = NO_SLOT;
-  protected responsePart: HttpResponse | null = null;
-  protected sender: SendResponse | null = null;
-  protected extrasPart: RequestExtras | null = null;
-  private requestPart: HttpRequest | null = null;
-  protected reading: ReadEntity | null = null;
-  private selected: SelectedMap | null = null;
-  private requestHandled = false;
+  declare protected adopted: Response | null;
+  declare protected responsePart: HttpResponse | null;
+  declare protected sender: SendResponse | null;
+  declare protected extrasPart: RequestExtras | null;
+  declare private requestPart: HttpRequest | null;
+  declare protected reading: ReadEntity | null;
+  declare private selected: SelectedMap | null;
+  declare private requestHandled: boolean;
 
-  constructor(
-    readonly core: RequestCore,
-    public plan: Plan,
-    readonly incoming: Request,
-    readonly env: unknown,
-    protected readonly givenContext: unknown,
-    public downstream: Downstream | null,
-  ) {
-    super();
+  constructor(...given: Given) {
+    super(...given);
+    const { core, plan } = this;
+    this.context = new HttpContext(this);
+    this.provider = new StageEvents(this);
+    this.startTime = ticks();
+    this.adopted =
+      this.responsePart =
+      this.sender =
+      this.extrasPart =
+        null;
+    this.requestPart = this.reading = this.selected = null;
+    this.requestHandled = false;
     this.tracer = core.traces.heard ? new Tracer(core.traces, this) : null;
     this.run = new RequestRun(this.life, plan.walk);
   }

@@ -1,7 +1,17 @@
-// Who builds the house and lets a request in? What a request says of its parent: one that a client has made has none.
+// Who builds the house and lets a request in? What a request is made of, and what it says of its parent: one that a
+// client has made has none.
 import { ERROR_INVALID_PARAMETER, type HRESULT, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
 import type { HttpContext } from "../context/http-context.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Downstream } from "./downstream.ts";
+import type { RequestCore } from "./request-core.ts";
 import type { RequestExtras } from "./request-extras.ts";
+import { NO_SLOT } from "./running-requests.ts";
+
+const NO_MOUNTS: readonly object[] = Object.freeze([]);
+
+/** What a request is made of. */
+export type Given = ConstructorParameters<typeof RootRequest>;
 
 /** As much of a parent as its child has to know. */
 export interface RequestAbove {
@@ -9,8 +19,42 @@ export interface RequestAbove {
   extras(): RequestExtras;
 }
 
-/** The answers of a request that a client has made; a child has others. */
+/**
+ * What every request is made of, with the answers of one that a client has made; a child has others.
+ *
+ * What every request makes (this, its run, a frame, a mount's downstream) declares its fields and assigns them: a
+ * field that a class defines is written twice, which was a twentieth of a whole request.
+ */
 export abstract class RootRequest {
+  declare readonly core: RequestCore;
+  declare plan: Plan;
+  declare readonly incoming: Request;
+  declare readonly env: unknown;
+  declare protected readonly givenContext: unknown;
+  declare downstream: Downstream | null;
+  /** The mounts whose modules are part of this request. */
+  declare mounts: readonly object[];
+  /** Where it stands among the requests that wait: closing has to find them. */
+  declare slot: number;
+
+  constructor(
+    core: RequestCore,
+    plan: Plan,
+    incoming: Request,
+    env: unknown,
+    givenContext: unknown,
+    downstream: Downstream | null,
+  ) {
+    this.core = core;
+    this.plan = plan;
+    this.incoming = incoming;
+    this.env = env;
+    this.givenContext = givenContext;
+    this.downstream = downstream;
+    this.mounts = NO_MOUNTS;
+    this.slot = NO_SLOT;
+  }
+
   parent(): RequestAbove | null {
     return null;
   }
