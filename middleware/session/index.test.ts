@@ -5,6 +5,7 @@ import memory from "npm:unstorage@1.17.6/drivers/memory";
 import { defineModule, getHttpContext, pipeline } from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
+import { httpCache } from "../http-cache/index.ts";
 import {
   getSession,
   type Session,
@@ -183,4 +184,24 @@ Deno.test("session: wrong options are refused", () => {
   wrong({ cookieless: "UseUri" }, 'option "cookieless" is "UseUri", wished for UseCookies');
   wrong({ enableSessionState: "readonly" }, 'wished for true, false or "ReadOnly"');
   wrong({ store: { getItem() {} } }, "wished for an object with getItem, setItem and removeItem");
+});
+
+Deno.test("session: an answer that begins or ends a session is kept by no cache", async () => {
+  let asked = 0;
+  const app = new Hono();
+  app.use(pipeline([httpCache(), session()]));
+  app.get("/:what", (c) => {
+    const visit = getSession(getHttpContext(c));
+    if (c.req.param("what") === "begin") visit.set("asked", ++asked);
+    if (c.req.param("what") === "end") visit.abandon();
+    c.header("Cache-Control", "max-age=60");
+    return c.text(`${++asked}`);
+  });
+  const first = await app.request("/begin");
+  assertEquals([await first.text(), await (await app.request("/begin")).text()], ["2", "4"]);
+  const [Cookie] = setCookie(first)!.split(";");
+  const ask = async (path: string, Cookie = ""): Promise<string> =>
+    await (await app.request(path, { headers: { Cookie } })).text();
+  assertEquals([await ask("/read", Cookie), await ask("/read")], ["5", "5"]);
+  assertEquals([await ask("/end", Cookie), await ask("/end")], ["6", "7"]);
 });

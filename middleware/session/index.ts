@@ -147,6 +147,8 @@ function hold(
 }
 
 function release(context: IHttpContext, settings: SessionSettings): void | Promise<void> {
+  // What goes with a cookie is for this client alone; caches cannot see one that is written when the head leaves.
+  if (told(context) !== null) context.getResponse().getCachePolicy().disableUserCache();
   const own = held.get(context);
   if (own === undefined || own.session.isReleased) return;
   own.session.isReleased = true;
@@ -175,9 +177,14 @@ function slides(record: SessionRecord | null, settings: SessionSettings): boolea
 
 /** In the last moment, so that nobody clears it away; a child may be the one that sends the head. */
 function tell(context: IHttpContext, settings: SessionSettings): void {
+  const cookie = told(context);
+  if (cookie !== null) writeCookie(context, cookie.id, settings);
+}
+
+/** What the client has to be told: a name, or to forget the one that it has; null for nothing. */
+function told(context: IHttpContext): { readonly id: string | null } | null {
   const own = find(context)?.session;
-  if (own === undefined) return;
-  if (own.isAbandoned) {
-    if (!own.isNew) writeCookie(context, null, settings);
-  } else if (own.needsCookie) writeCookie(context, own.id, settings);
+  if (own === undefined) return null;
+  if (own.isAbandoned) return own.isNew ? null : { id: null };
+  return own.needsCookie ? { id: own.id } : null;
 }
