@@ -214,12 +214,13 @@ Deno.test("compression: the answer of a child that is the client's is compressed
 });
 
 Deno.test("compression: what a child adds to its parent's answer is compressed with it, once", async () => {
-  const own = "own ".repeat(100);
-  for (const flags of [EXECUTE_FLAG_NO_HEADERS, EXECUTE_FLAG_BUFFER_RESPONSE]) {
-    const { coding, text: body } = await ask(family(flags, own));
-    assertEquals([coding, body], ["gzip", own + TEXT]);
+  for (const own of ["", "own ".repeat(100)]) {
+    for (const flags of [EXECUTE_FLAG_NO_HEADERS, EXECUTE_FLAG_BUFFER_RESPONSE]) {
+      const { coding, text: body } = await ask(family(flags, own));
+      assertEquals([coding, body], ["gzip", own + TEXT]);
+    }
+    assertEquals((await ask(family(0, own))).text, own + TEXT);
   }
-  assertEquals((await ask(family(0, own))).text, own + TEXT);
 });
 
 Deno.test("compression: types are added to the built-in ones, switched off, or replaced", async () => {

@@ -2,6 +2,7 @@
 import { memoryFiles } from "../../mod.ts";
 import { assert, assertEquals } from "../../tests/_assert.ts";
 import { CHANGED, served } from "./_site.ts";
+import { allowsRange, judge } from "./preconditions.ts";
 import rows from "./send-cases.json" with { type: "json" };
 
 interface Row {
@@ -108,4 +109,12 @@ Deno.test("staticFile: every difference from send is one", () => {
     );
     assert(rows.length > 0 && same.length === 0, why);
   }
+});
+
+Deno.test("staticFile: a weak tag of the file itself is no strong one, though the client sends the very same", () => {
+  const weak = { etag: 'W/"1"', modified: 0 };
+  const says = (name: string) => (asked: string) => asked === name ? 'W/"1"' : null;
+  assertEquals(judge(says("If-Match"), weak, 1), "failed");
+  assertEquals(judge(says("If-None-Match"), weak, 1), "not modified");
+  assertEquals(allowsRange(says("If-Range"), weak), false);
 });
