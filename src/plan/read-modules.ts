@@ -136,7 +136,8 @@ function callRegister(
 }
 
 const NO_MIDDLEWARE =
-  "a Hono middleware becomes a module by honoModule; a pipeline is one already, for app.use";
+  "a factory has to be called, as in session(); a Hono middleware becomes a module by honoModule; a pipeline is one " +
+  "already, for app.use";
 const NO_HRESULT = `wished for an HRESULT (${NO_MIDDLEWARE})`;
 
 /** A function that is no RegisterModule shows it when it is called so: by throwing, or by returning a promise. */
