@@ -21,8 +21,12 @@ function hasTag(tags: string, own: string | null): boolean {
   return (tags.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => bare(tag) === bare(own));
 }
 
-/** The part that a client wants; null for all of it, "none" if there is no such part. Several parts are all of it. */
+/**
+ * The part that a client wants; null for all of it, "none" if there is no such part. Several parts are all of it, and so
+ * is one of compressed bytes, which nobody could read alone.
+ */
 export function partOf(request: HeaderOf, kept: HeaderOf, size: number): Range | "none" | null {
+  if (kept("Content-Encoding") !== null) return null;
   const asked = request("Range");
   if (asked === null || !isOf(request("If-Range"), kept)) return null;
   const ranges = readRanges(asked, size);

@@ -58,6 +58,13 @@ Deno.test("httpCache: RFC 9110: If-Modified-Since goes by Last-Modified, or else
   assertEquals(await status({ Date: newer }, older), 200);
 });
 
+Deno.test("httpCache: RFC 9110: of what is kept compressed nobody gets a part", async () => {
+  const { get } = site(fresh({ "Content-Encoding": "br" }));
+  await get();
+  const { status, text, headers } = await get("/", { headers: { Range: "bytes=0-0" } });
+  assertEquals([status, text, headers.get("Content-Range")], [200, "1", null]);
+});
+
 Deno.test("httpCache: RFC 9110: one part of what is kept whole; several, or a wrong If-Range, are all of it", async () => {
   const headers = { "Cache-Control": "max-age=60", ETag: '"a"', "Content-Type": "text/plain" };
   const { get, asked } = site(() => new Response("0123456789", { headers }));
