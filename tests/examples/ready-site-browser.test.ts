@@ -16,6 +16,10 @@ const WAYS = [
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 }).textContent();
 
+/** Waits for the page that a click leads to, by its heading: what is there already is the page before. */
+const arrived = (page: Page, name: string) =>
+  page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+
 /** Whether every picture of the page is there, and has been drawn. */
 const pictures = (page: Page) =>
   page.evaluate("[...document.images].every((i) => i.complete && i.naturalWidth > 0)");
@@ -33,15 +37,17 @@ Deno.test({ name: "Ready site in Chromium", ignore: !chromium }, async (t) => {
           await page.goto(url);
           assertEquals(await pictures(page), true);
           await page.getByRole("link", { name: link, exact: true }).click();
-          assertEquals(await heading(page), title);
+          await arrived(page, title);
           assertEquals(await overhang(page), 0);
         }
         await page.getByRole("link", { name: "Downloads" }).click();
+        // A count does not wait for the page that a click leads to.
+        await page.locator("tbody tr").first().waitFor();
         assertGreater(await page.locator("tbody tr").count(), 4);
         assertEquals(await overhang(page), 0);
         await page.getByRole("link", { name: "Size" }).click();
         await page.getByRole("link", { name: "Home" }).click();
-        assertEquals(await heading(page), "A staircase made of water");
+        await arrived(page, "A staircase made of water");
         assertEquals(found, []);
         await page.close();
       });
@@ -60,7 +66,7 @@ Deno.test({ name: "Ready site in Chromium", ignore: !chromium }, async (t) => {
         assertEquals(await heading(page), title);
       }
       await page.getByRole("link", { name: "Back to the lock" }).click();
-      assertEquals(await heading(page), "A staircase made of water");
+      await arrived(page, "A staircase made of water");
       await page.close();
     });
 
