@@ -37,6 +37,8 @@ export function programOf(pattern: AST.Pattern, ignoreCase: boolean): Program {
 
 class Writer {
   private code: Instruction[] = [];
+  /** A class that is repeated remembers its characters once. */
+  private readonly tests = new Map<string, (code: number) => boolean>();
 
   constructor(
     private readonly numbers: ReadonlyMap<AST.CapturingGroup, number>,
@@ -92,16 +94,9 @@ class Writer {
   }
 
   private char(raw: string): void {
-    const pattern = new RegExp(`^(?:${raw})$`, this.flags);
-    const known = new Map<number, boolean>();
-    this.add({
-      op: "char",
-      fits: (code) => {
-        const found = known.get(code) ?? pattern.test(String.fromCharCode(code));
-        known.set(code, found);
-        return found;
-      },
-    });
+    const fits = this.tests.get(raw) ?? characterTest(raw, this.flags);
+    this.tests.set(raw, fits);
+    this.add({ op: "char", fits });
   }
 
   private capture(group: AST.CapturingGroup): void {
@@ -152,6 +147,17 @@ class Writer {
     }
     this.add({ op: "assert", holds: holds(assertion) });
   }
+}
+
+/** Whether a character is the one, or of the class, that is written so; each is looked at once. */
+function characterTest(raw: string, flags: string): (code: number) => boolean {
+  const pattern = new RegExp(`^(?:${raw})$`, flags);
+  const known = new Map<number, boolean>();
+  return (code) => {
+    const found = known.get(code) ?? pattern.test(String.fromCharCode(code));
+    known.set(code, found);
+    return found;
+  };
 }
 
 function holds(assertion: AST.Assertion): (input: string, at: number) => boolean {
