@@ -1,12 +1,6 @@
 // Shows a site of ready modules: files, a listing, short and old names, users, a cache, compression, error pages, a log.
 // Pages: docs/MODULES.md. `main.ts` beside it serves the folder `public`, on Deno and on Workers.
-import {
-  defineModule,
-  type FileDriver,
-  HttpDataChunkFromMemory,
-  location,
-  type WebServerOptions,
-} from "@sluice/sluice";
+import { defineModule, type FileDriver, location, type WebServerOptions } from "@sluice/sluice";
 import { basicAuthentication } from "@sluice/sluice/basic-authentication";
 import { compression } from "@sluice/sluice/compression";
 import { cors } from "@sluice/sluice/cors";
@@ -43,7 +37,7 @@ const readLog = defineModule({
   name: "ReadLog",
   onExecuteRequestHandler(context) {
     context.getResponse().setHeader("Content-Type", "text/plain; charset=utf-8", true);
-    const chunk = { dataChunkType: HttpDataChunkFromMemory, buffer: log.join("\n") } as const;
+    const chunk = { dataChunkType: 0, buffer: log.join("\n") } as const; // 0: in memory
     context.getResponse().writeEntityChunks([chunk], true, false);
   },
 });
