@@ -5,11 +5,11 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "../_assert.ts";
 import corpus from "./model/corpus.json" with { type: "json" };
+import { decided } from "./model/_compare.ts";
 import { programs } from "./model/_generate.ts";
 import { observed } from "./model/_house.ts";
 import { expected } from "./model/_machine.ts";
-import type { Outcome, Program } from "./model/_program.ts";
-import { Silent } from "./model/_time.ts";
+import type { Program } from "./model/_program.ts";
 
 /** How many programs are tried, and from which number they are made; `deno task test:model` says more. */
 const RUNS = Number(Deno.env.get("MODEL_PROGRAMS") ?? 5000);
@@ -35,16 +35,6 @@ async function quietly(work: () => Promise<void>): Promise<string[]> {
     globalThis.removeEventListener("unhandledrejection", listen);
   }
   return uncaught;
-}
-
-/** The model's outcome; a word where the specification is silent. */
-function decided(program: Program): Outcome | string {
-  try {
-    return expected(program);
-  } catch (error) {
-    if (error instanceof Silent) return error.message;
-    throw error;
-  }
 }
 
 for (const { why, program } of corpus as { why: string; program: Program }[]) {

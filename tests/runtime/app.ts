@@ -14,6 +14,7 @@ import { files } from "./houses/files.ts";
 import { isapiFilters } from "./houses/filters.ts";
 import { globals } from "./houses/globals.ts";
 import { limits } from "./houses/limits.ts";
+import { model } from "./houses/model.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
 import { outcomes } from "./houses/outcomes.ts";
@@ -35,6 +36,7 @@ const houses: Record<string, House> = {
   children,
   clients,
   mounts,
+  model,
   later,
   isapi,
   websocket,

@@ -14,6 +14,7 @@ import { filters } from "./cases/filters.ts";
 import { finishing } from "./cases/finishing.ts";
 import { globals } from "./cases/globals.ts";
 import { limits } from "./cases/limits.ts";
+import { model } from "./cases/model.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
 import { outcomes } from "./cases/outcomes.ts";
@@ -35,6 +36,7 @@ export const cases: Case[] = [
   ...children,
   ...clients,
   ...mounts,
+  ...model,
   ...files,
   ...tracing,
   ...variables,

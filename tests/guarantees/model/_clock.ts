@@ -1,22 +1,30 @@
 // When does something happen in a real house? When nothing else can: a clock that turns only after everything has come to rest.
 
-/** One turn of the event loop: all microtasks have run. */
-function rest(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resolve();
-  };
-  port2.postMessage(null);
-  return promise;
+/** Comes back when all microtasks have run. */
+export type Rest = () => Promise<void>;
+
+/** One turn of the event loop, the fastest that there is. */
+export function message(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
+
+/** A turn that is one on every runtime, and a millisecond long. */
+export const timer: Rest = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A clock for one program. */
 export class VirtualClock {
   readonly #events: { due: number; order: number; run: () => void }[] = [];
   #now = 0;
   #order = 0;
+
+  constructor(readonly rest: Rest) {}
 
   /** So many turns later. */
   after(turns: number, run: () => void): void {
@@ -32,10 +40,10 @@ export class VirtualClock {
   async run(over: () => boolean, stuck: () => boolean, patience = 5000): Promise<void> {
     const end = performance.now() + patience;
     while (performance.now() < end) {
-      await rest();
+      await this.rest();
       if (this.#turn()) continue;
       if (over()) return;
-      await rest();
+      await this.rest();
       if (this.#events.length === 0 && !over() && !stuck()) {
         await new Promise((r) => setTimeout(r, 1));
       }

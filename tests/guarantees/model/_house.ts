@@ -13,7 +13,7 @@ import {
   pipeline,
   type TransferEnd,
 } from "../../../mod.ts";
-import { VirtualClock } from "./_clock.ts";
+import { message, type Rest, VirtualClock } from "./_clock.ts";
 import {
   type AppPlan,
   HEADERS,
@@ -24,14 +24,18 @@ import {
 } from "./_program.ts";
 import { entered, type Playing, reentered } from "./_play.ts";
 
-/** Plays a program, and tells what came of it. */
-export async function observed(program: Program): Promise<Outcome> {
-  const play = new House(program);
+/**
+ * Plays a program, and tells what came of it.
+ *
+ * @param rest Waits until everything that can be done now has been done.
+ */
+export async function observed(program: Program, rest: Rest = message): Promise<Outcome> {
+  const play = new House(program, rest);
   return await play.run();
 }
 
 class House implements Playing {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly trace: string[] = [];
   readonly calls: number[];
   context: IHttpContext | null = null;
@@ -44,7 +48,8 @@ class House implements Playing {
   #rescues = 0;
   #failure: unknown;
 
-  constructor(readonly program: Program) {
+  constructor(readonly program: Program, rest: Rest) {
+    this.clock = new VirtualClock(rest);
     this.calls = program.modules.map(() => 0);
   }
 
