@@ -1,6 +1,7 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
 import { type House, ledger } from "./houses/_kit.ts";
 import { caching } from "./houses/caching.ts";
+import { bounds } from "./houses/bounds.ts";
 import { children } from "./houses/children.ts";
 import { clients } from "./houses/clients.ts";
 import { completion } from "./houses/completion.ts";
@@ -22,10 +23,13 @@ import { routing } from "./houses/routing.ts";
 import { sending } from "./houses/sending.ts";
 import { serving } from "./houses/serving.ts";
 import { tracing } from "./houses/tracing.ts";
+import { uploads } from "./houses/uploads.ts";
 import { users, variables } from "./houses/variables.ts";
 import { websocket } from "./houses/websocket.ts";
 
 const houses: Record<string, House> = {
+  bounds,
+  uploads,
   sending,
   completion,
   entity,

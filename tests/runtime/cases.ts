@@ -1,6 +1,7 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
 import { caching } from "./cases/caching.ts";
+import { bounds } from "./cases/bounds.ts";
 import { children } from "./cases/children.ts";
 import { clients } from "./cases/clients.ts";
 import { completion } from "./cases/completion.ts";
@@ -35,6 +36,7 @@ export const cases: Case[] = [
   ...order,
   ...children,
   ...clients,
+  ...bounds,
   ...mounts,
   ...model,
   ...files,
