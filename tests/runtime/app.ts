@@ -15,6 +15,7 @@ import { files } from "./houses/files.ts";
 import { isapiFilters } from "./houses/filters.ts";
 import { globals } from "./houses/globals.ts";
 import { limits } from "./houses/limits.ts";
+import { misdeeds } from "./houses/misdeeds.ts";
 import { model } from "./houses/model.ts";
 import { mounts } from "./houses/mounts.ts";
 import { order } from "./houses/order.ts";
@@ -39,6 +40,7 @@ const houses: Record<string, House> = {
   limits,
   children,
   clients,
+  misdeeds,
   mounts,
   model,
   later,

@@ -15,6 +15,7 @@ import { filters } from "./cases/filters.ts";
 import { finishing } from "./cases/finishing.ts";
 import { globals } from "./cases/globals.ts";
 import { limits } from "./cases/limits.ts";
+import { misdeeds } from "./cases/misdeeds.ts";
 import { model } from "./cases/model.ts";
 import { mounts } from "./cases/mounts.ts";
 import { order } from "./cases/order.ts";
@@ -38,6 +39,7 @@ export const cases: Case[] = [
   ...clients,
   ...bounds,
   ...mounts,
+  ...misdeeds,
   ...model,
   ...files,
   ...tracing,
