@@ -57,8 +57,8 @@ export const FAULTS: readonly Fault[] = [
   engine(
     "request-run.ts",
     "the next handler does not wait for an outstanding operation",
-    "if (frame.outstanding > 0) return this.settle(frame, result);",
-    "",
+    "      if (frame.outstanding > 0) {\n        frame.status",
+    "      if (frame.outstanding < 0) {\n        frame.status",
   ),
   engine(
     "request-run.ts",

@@ -44,13 +44,13 @@ export const MODULE_FAULTS: readonly Fault[] = [
     "{}",
   ),
   ready(
-    "static-file/ranges.ts",
+    "_shared/ranges.ts",
     "a range has one byte too many",
     "Math.min(Number(to), size - 1) };",
     "Math.min(Number(to) + 1, size - 1) };",
   ),
   ready(
-    "static-file/ranges.ts",
+    "_shared/ranges.ts",
     "the last bytes begin one byte too early",
     "first: size - length,",
     "first: Math.max(0, size - length - 1),",
@@ -121,6 +121,24 @@ export const MODULE_FAULTS: readonly Fault[] = [
     "what outbound rules cannot read leaves as it is",
     'if (isEncoded(response.getHeader("Content-Encoding"))) return refuse(context);',
     'if (isEncoded(response.getHeader("Content-Encoding"))) return;',
+  ),
+  ready(
+    "http-cache/freshness.ts",
+    "an answer that sets a cookie is kept for everybody",
+    '|| header("Set-Cookie") !== null) return null;',
+    ") return null;",
+  ),
+  ready(
+    "http-cache/freshness.ts",
+    "an answer to somebody who has logged on is kept for everybody",
+    "if (authorized && !isShared(directives)) return null;",
+    "",
+  ),
+  ready(
+    "http-cache/keys.ts",
+    "Vary is taken for nothing",
+    "parts.push(`${name}=${plain(name, request.getHeader(name))}`);",
+    "parts.push(name);",
   ),
   isapi(
     "filter-module.ts",

@@ -2,7 +2,8 @@
 import { house, RawSocket } from "../../testing.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { hushed, uncaught } from "../regressions/_kit.ts";
-import { ask, curious, line, post, REQUESTS } from "./_requests.ts";
+import { curious } from "../runtime/houses/strays.ts";
+import { ask, line, REQUESTS, SMUGGLING } from "./_requests.ts";
 
 const SEEN = /^(root|\[)/m;
 
@@ -28,36 +29,6 @@ Deno.test("Promise 8: whatever arrives is answered as a whole, refused or served
   }
   assertEquals(({} as Record<string, unknown>).x, undefined);
 });
-
-const SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
-
-/** Bodies behind which another request is hidden: two readers that differ about the length see different requests. */
-const SMUGGLING: Record<string, string> = {
-  "a length that ends before a hidden request, and chunks": post(
-    "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
-    `${SMUGGLED.length.toString(16)}\r\n${SMUGGLED}\r\n0\r\n\r\n`,
-  ),
-  "a hidden request in a chunk": post(
-    "Transfer-Encoding: chunked\r\n",
-    `${SMUGGLED.length.toString(16)}\r\n${SMUGGLED}\r\n0\r\n\r\n`,
-  ),
-  "a hidden request in a body with a length": post(
-    `Content-Length: ${SMUGGLED.length}\r\n`,
-    SMUGGLED,
-  ),
-  "chunked in a second field": post(
-    "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n",
-    `${SMUGGLED.length.toString(16)}\r\n${SMUGGLED}\r\n0\r\n\r\n`,
-  ),
-  "two lengths, of which one hides it": post(
-    `Content-Length: 0\r\nContent-Length: ${SMUGGLED.length}\r\n`,
-    SMUGGLED,
-  ),
-  "a hidden request behind a tab in the coding": post(
-    "Transfer-Encoding:\tchunked\r\nContent-Length: 0\r\n",
-    `${SMUGGLED.length.toString(16)}\r\n${SMUGGLED}\r\n0\r\n\r\n`,
-  ),
-};
 
 Deno.test("Promise 8: no body is taken for a request, whoever reads it or does not", async (t) => {
   for (const reads of [true, false]) {

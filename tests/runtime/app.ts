@@ -23,6 +23,7 @@ import { outcomes } from "./houses/outcomes.ts";
 import { routing } from "./houses/routing.ts";
 import { sending } from "./houses/sending.ts";
 import { serving } from "./houses/serving.ts";
+import { strays } from "./houses/strays.ts";
 import { tracing } from "./houses/tracing.ts";
 import { uploads } from "./houses/uploads.ts";
 import { users, variables } from "./houses/variables.ts";
@@ -60,9 +61,13 @@ const houses: Record<string, House> = {
   ledger: () => Response.json(ledger),
 };
 
+/** The name of the house that a URL is for, however strange the rest of it is. */
+const nameIn = (url: string): string => /^[a-z]+:\/\/[^/?#]*\/([^/?#]*)/.exec(url)?.[1] ?? "";
+
 export default {
   fetch(request: Request, env?: unknown, context?: unknown): Response | Promise<Response> {
-    const [, name] = new URL(request.url).pathname.split("/");
-    return houses[name]?.(request, env, context) ?? new Response("No such house", { status: 404 });
+    const name = nameIn(request.url);
+    const house = Object.hasOwn(houses, name) ? houses[name] : strays;
+    return house(request, env, context);
   },
 };

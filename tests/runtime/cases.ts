@@ -1,6 +1,7 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
 import { caching } from "./cases/caching.ts";
+import { badInput } from "./cases/bad-input.ts";
 import { bounds } from "./cases/bounds.ts";
 import { children } from "./cases/children.ts";
 import { clients } from "./cases/clients.ts";
@@ -37,6 +38,7 @@ export const cases: Case[] = [
   ...order,
   ...children,
   ...clients,
+  ...badInput,
   ...bounds,
   ...mounts,
   ...misdeeds,
