@@ -123,10 +123,10 @@ export const MODULE_FAULTS: readonly Fault[] = [
     'if (isEncoded(response.getHeader("Content-Encoding"))) return;',
   ),
   ready(
-    "http-cache/freshness.ts",
+    "http-cache/intent.ts",
     "an answer that sets a cookie is kept for everybody",
-    '|| header("Set-Cookie") !== null) return null;',
-    ") return null;",
+    '!response.getHeadersSuppressed() && response.getHeader("Set-Cookie") === null;',
+    "!response.getHeadersSuppressed();",
   ),
   ready(
     "http-cache/freshness.ts",
