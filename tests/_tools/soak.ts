@@ -7,6 +7,7 @@ import {
   type RQResult,
 } from "../../mod.ts";
 import { house, RawSocket } from "../../testing.ts";
+import { files, headersOf, page, READY, readyModules, remember } from "./_soak-modules.ts";
 
 const MINUTES = Number(Deno.args[Deno.args.indexOf("--minutes") + 1] ?? NaN);
 if (!(MINUTES > 0 && MINUTES <= 600)) {
@@ -79,10 +80,16 @@ const WORK: Record<string, (context: IHttpContext4) => RQResult> = {
 const FAULTS = new Set(["long", "throws", "rejects", "never", "late", "reset", "breaks", "gone"]);
 
 const lines = new Uint8Array(MOST);
+/** Lines of the access log; a request of which nobody knows the number is no line too many. */
+const accessLines = new Uint8Array(MOST);
 const problems: string[] = [];
-const requests = { sent: 0, faults: 0, bytes: 0, logged: 0 };
+const requests = { sent: 0, faults: 0, bytes: 0, logged: 0, ready: 0 };
+const logged = (query: string): void => {
+  if (++accessLines[Number(query)] > 1) problems.push(`request ${query} is logged twice`);
+};
 
-const built = house(
+const built = house([
+  ...readyModules(logged),
   defineModule({
     name: "Working",
     onExecuteRequestHandler(context: IHttpContext4) {
@@ -95,27 +102,32 @@ const built = house(
         new URL(context.getRequest().getRawHttpRequest().cookedUrl.fullUrl).search.slice(1),
       );
       requests.logged++;
-      if ((++lines[id] & 0x7f) > 1) problems.push(`request ${id} has ${lines[id]} log lines`);
+      if ((++lines[id] & 0x7f) > 1) {
+        problems.push(`request ${id} has ${lines[id] & 0x7f} log lines`);
+      }
     },
   }),
-  {
-    app: { fetch: () => new Response("app") },
-    limits: { moduleTimeout: 500, requestTimeout: 20_000, maxEntityBytes: 1 << 20 },
-  },
-);
+], {
+  app: { fetch: page },
+  files,
+  limits: { moduleTimeout: 2_000, requestTimeout: 20_000, maxEntityBytes: 1 << 20 },
+});
 
 /** One request; some of them leave early, read slowly, or send nonsense. Says whether a log line is owed for certain. */
 async function one(port: number, work: string, id: number): Promise<boolean> {
   using socket = await RawSocket.open(port);
   const body = work === "read" ? new Uint8Array(20_000) : undefined;
-  await socket.request(body ? "POST" : "GET", `/${work}?${id}`, { Connection: "close" }, body);
+  const headers = { Connection: "close", ...(WORK[work] ? {} : headersOf(work, id)) };
+  await socket.request(body ? "POST" : "GET", `/${work}?${id}`, headers, body);
   if (work === "long") {
     await socket.leaveAt(300_000);
     return true;
   }
   const response = await socket.response().catch(() => null);
   if (response === null) return work === "reset" || work === "breaks";
-  const { bytes, outcome } = await response.rest(id % 50 === 0 ? 1 : 0, 8_192);
+  const answer = await response.rest(id % 50 === 0 ? 1 : 0, 8_192);
+  const { bytes, outcome } = answer;
+  remember(work, id, answer.header("Set-Cookie"));
   requests.bytes += bytes.length;
   const broken = work === "reset" || work === "breaks";
   if ((outcome === "broken") !== broken) problems.push(`${work} ${id} was ${outcome}`);
@@ -130,12 +142,13 @@ async function rude(port: number, id: number): Promise<void> {
 }
 
 async function client(port: number, end: number): Promise<void> {
-  const kinds = [...Object.keys(WORK), "gone"];
+  const kinds = [...Object.keys(WORK), ...READY, "gone"];
   const useful = kinds.filter((kind) => !FAULTS.has(kind));
   while (performance.now() < end && requests.sent < MOST - 1) {
     const id = ++requests.sent;
     const kind = id % 5 === 0 ? kinds[id / 5 % kinds.length] : useful[id % useful.length];
     if (FAULTS.has(kind)) requests.faults++;
+    if (!WORK[kind]) requests.ready++;
     try {
       if (kind === "gone") await rude(port, id);
       if (kind === "gone" || !await one(port, kind, id)) lines[id] |= 0x80;
@@ -182,8 +195,15 @@ await sleep(200);
 const after = heap();
 
 let lost = 0;
-for (let id = 1; id <= requests.sent; id++) if (lines[id] === 0) lost++;
+let unequal = 0;
+for (let id = 1; id <= requests.sent; id++) {
+  if (lines[id] === 0) lost++;
+  if ((lines[id] & 0x7f) !== accessLines[id]) unequal++;
+}
 if (lost > 0) problems.push(`${lost} requests have no log line`);
+if (unequal > 0) {
+  problems.push(`${unequal} requests have no line in the access log, or one too many`);
+}
 const half = samples.slice(samples.length / 2);
 const perRequest = half.length > 2 ? slope(half) : 0;
 const grown = half.length > 2 ? perRequest * (half.at(-1)![0] - half[0][0]) : 0;
@@ -192,7 +212,7 @@ if (perRequest > NOISE.perRequest && grown > NOISE.total) {
 }
 const mib = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`;
 console.log(
-  `requests ${requests.sent}, of them faults ${requests.faults}, logged ${requests.logged}`,
+  `requests ${requests.sent}, of them faults ${requests.faults}, for ready modules ${requests.ready}, logged ${requests.logged}`,
 );
 console.log(
   `body bytes ${mib(requests.bytes)} in ${((performance.now() - began) / 1_000).toFixed(0)} s`,
