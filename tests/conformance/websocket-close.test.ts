@@ -51,7 +51,8 @@ Deno.test("IWebSocketContext.readFragment gives what came before the close, then
   await client.send(OP.TEXT, "last");
   await client.close(1000);
   await within(house.over, "the end");
-  assertEquals(house.seen.slice(1, 4), [
+  const read = house.seen.filter((one) => one.startsWith("0x")); // the transfer may have ended before
+  assertEquals(read.slice(0, 3), [
     "0x00000000 4 text final",
     "0x00000000 0 final close",
     "0x00000000 0 final close",
