@@ -51,8 +51,14 @@ const arriving = defineModule({
   },
 });
 
+const app = {
+  fetch: ({ url }: Request): Response =>
+    /^[a-z]+:\/\/[^/]*\/$/.test(url)
+      ? new Response("fine")
+      : new Response("No such house", { status: 404 }),
+};
 const options = {
-  app: { fetch: () => new Response("fine") },
+  app,
   limits: { requestTimeout: 500, maxEntityBytes: 1_000 },
 };
 const reading = createWebServer({ ...options, modules: [arriving, curious] });
