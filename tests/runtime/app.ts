@@ -23,6 +23,7 @@ import { outcomes } from "./houses/outcomes.ts";
 import { routing } from "./houses/routing.ts";
 import { sending } from "./houses/sending.ts";
 import { serving } from "./houses/serving.ts";
+import { stalls } from "./houses/stalls.ts";
 import { strays } from "./houses/strays.ts";
 import { tracing } from "./houses/tracing.ts";
 import { uploads } from "./houses/uploads.ts";
@@ -42,6 +43,7 @@ const houses: Record<string, House> = {
   children,
   clients,
   misdeeds,
+  stalls,
   mounts,
   model,
   later,

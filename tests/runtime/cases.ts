@@ -24,6 +24,7 @@ import { outcomes } from "./cases/outcomes.ts";
 import { routing } from "./cases/routing.ts";
 import { sending } from "./cases/sending.ts";
 import { serving } from "./cases/serving.ts";
+import { stalls } from "./cases/stalls.ts";
 import { tracing } from "./cases/tracing.ts";
 import { variables } from "./cases/variables.ts";
 import { websocket } from "./cases/websocket.ts";
@@ -42,6 +43,7 @@ export const cases: Case[] = [
   ...bounds,
   ...mounts,
   ...misdeeds,
+  ...stalls,
   ...model,
   ...files,
   ...tracing,
