@@ -107,8 +107,8 @@ export const MODULE_FAULTS: readonly Fault[] = [
   ready(
     "cors/permission.ts",
     "every origin may send credentials",
-    'permission.credentials ? "true" : null',
-    '"true"',
+    "if (permission.credentials) tell(",
+    "tell(",
   ),
   ready(
     "rewrite/search-rewriter.ts",
