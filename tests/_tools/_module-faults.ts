@@ -108,7 +108,7 @@ export const MODULE_FAULTS: readonly Fault[] = [
     "cors/permission.ts",
     "every origin may send credentials",
     "if (permission.credentials) tell(",
-    "tell(",
+    "if (permission.allowed) tell(",
   ),
   ready(
     "rewrite/search-rewriter.ts",
