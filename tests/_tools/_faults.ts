@@ -63,11 +63,11 @@ export const FAULTS: readonly Fault[] = [
   engine(
     "request-run.ts",
     "a completion that nobody waited for stays for the next frame",
-    "if (frame.completions !== null) this.drop(frame);",
+    "if (frame.completions !== null) dropCompletions(this.host, frame);",
     "",
   ),
   engine(
-    "request-run.ts",
+    "reenter.ts",
     "an answer counts that comes after IndicateCompletion",
     "frame.serial === serial && frame.state === REENTERED",
     "true",
@@ -75,8 +75,8 @@ export const FAULTS: readonly Fault[] = [
   engine(
     "request-run.ts",
     "a rejection is taken for CONTINUE",
-    "this.proceed(frame, this.answer(frame, this.failed(frame, error)));",
-    "this.proceed(frame, this.answer(frame, undefined));",
+    "this.goOn(frame, this.failed(frame, error));",
+    "this.goOn(frame, undefined);",
   ),
   engine(
     "request-run.ts",
@@ -120,7 +120,7 @@ export const FAULTS: readonly Fault[] = [
   engine(
     "complete.ts",
     "IndicateCompletion interrupts the handler that calls it",
-    "frame.state === REENTERED ? reenter : frame.state !== PARKED",
+    "frame.state === REENTERED ? entersAgain : frame.state !== PARKED",
     "false",
   ),
   engine(
