@@ -3,6 +3,7 @@ import { assert, assertEquals } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
 import { defineModule, memoryFiles } from "../../mod.ts";
 import { customErrors } from "../custom-errors/index.ts";
+import { staticFile } from "../static-file/index.ts";
 import { compilePattern } from "./pattern.ts";
 import { rewrite } from "./index.ts";
 import type { OutboundRule, OutboundRules } from "./outbound-options.ts";
@@ -335,4 +336,16 @@ Deno.test("outbound: the page of an error is rewritten by its own type, in whate
     const answer = await house(listed, { files }).get("/missing");
     assertEquals([answer.status, await answer.text()], [404, '<a href="/base/">home</a>']);
   }
+});
+
+Deno.test("outbound: where a rule takes Range away, nobody gets a part that is not rewritten", async () => {
+  const files = memoryFiles({ "/a.html": '<a href="http://inner/">x</a>' });
+  const module = rewrite({
+    allowedServerVariables: ["HTTP_RANGE"],
+    rules: [{ match: { url: ".*" }, serverVariables: [{ name: "HTTP_RANGE", value: "" }] }],
+    outboundRules: { rules: [tags("A", "^http://inner(/.*)", "{R:1}")] },
+  });
+  const { get } = house([module, staticFile()], { files });
+  const answer = await get("/a.html", { headers: { Range: "bytes=0-" } });
+  assertEquals([answer.status, await answer.text()], [200, '<a href="/">x</a>']);
 });
