@@ -54,23 +54,34 @@ function modulePage(folder: string, own: readonly Source[]): ModulePage {
     });
   }
   const factory = factoryOf(folder, own);
-  return { folder, factory: factory.name!.text, tables: tablesFrom(factory, named) };
+  const roots = factory.parameters.flatMap(({ type }) => type ? [type] : []);
+  const tables = tablesFrom([...roots, ...returned(folder, own)], named);
+  return { folder, factory: factory.name!.text, tables };
 }
 
 /** The exported function that has the folder's name in camelCase. */
 function factoryOf(folder: string, own: readonly Source[]): ts.FunctionDeclaration {
   const name = folder.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-  const { tree } = own.find(({ path }) => path === `middleware/${folder}/index.ts`)!;
-  const found = tree.statements.find((one) =>
-    ts.isFunctionDeclaration(one) && one.name?.text === name
-  );
+  const found = functionsOf(folder, own).find((one) => one.name?.text === name);
   if (!found) throw new Error(`middleware/${folder}/index.ts has no function ${name}.`);
-  return found as ts.FunctionDeclaration;
+  return found;
+}
+
+/** What the exported functions give: of the factory nothing that the folder has a type for. */
+function returned(folder: string, own: readonly Source[]): ts.TypeNode[] {
+  return functionsOf(folder, own).flatMap(({ type }) => type ? [type] : []);
+}
+
+function functionsOf(folder: string, own: readonly Source[]): ts.FunctionDeclaration[] {
+  const { tree } = own.find(({ path }) => path === `middleware/${folder}/index.ts`)!;
+  return tree.statements.filter(ts.isFunctionDeclaration).filter(({ modifiers }) =>
+    modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  );
 }
 
 /** The section, then what its options name, each once, in the order in which they are named. */
-function tablesFrom(factory: ts.FunctionDeclaration, named: Map<string, Named>): OptionTable[] {
-  const waiting = factory.parameters.flatMap(({ type }) => type ? namesIn(type, named) : []);
+function tablesFrom(roots: readonly ts.TypeNode[], named: Map<string, Named>): OptionTable[] {
+  const waiting = roots.flatMap((root) => namesIn(root, named));
   const tables: OptionTable[] = [];
   for (const name of waiting) { // grows while it is walked
     const node = named.get(name)!;
