@@ -5,6 +5,9 @@ import {
   type IHttpContext,
   type IHttpContext4,
   type ModuleDefinition,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  type RQResult,
 } from "../../mod.ts";
 import { readCookie, writeCookie } from "./cookie.ts";
 import { readSession, type SessionOptions, type SessionSettings } from "./options.ts";
@@ -98,10 +101,15 @@ function find(context: IHttpContext): Held | undefined {
 }
 
 /** A child uses what its parent holds: if it waited for that, it would wait for itself. */
-function acquire(context: IHttpContext4, settings: SessionSettings): void | Promise<void> {
+function acquire(context: IHttpContext4, settings: SessionSettings): RQResult {
   if (find(context) !== undefined) return;
   const id = readCookie(context, settings.cookieName);
-  if (id !== null) return acquireKnown(context, settings, id);
+  if (id !== null) {
+    return acquireKnown(context, settings, id).then(
+      () => RQ_NOTIFICATION_CONTINUE,
+      (error) => endedBy(error, context.signal),
+    );
+  }
   hold(context, settings, null, null, () => {});
 }
 
@@ -121,6 +129,14 @@ async function acquireKnown(
   if (over.has(context)) return;
   if (record === null) hold(context, settings, null, null, () => {});
   else hold(context, settings, id, record, letGo);
+}
+
+/** A client that leaves while it waits is no fault of anybody's. */
+function endedBy(error: unknown, signal: AbortSignal): typeof RQ_NOTIFICATION_FINISH_REQUEST {
+  const hasLeft = signal.aborted && error === signal.reason &&
+    (error as Error).name === "AbortError";
+  if (!hasLeft) throw error;
+  return RQ_NOTIFICATION_FINISH_REQUEST;
 }
 
 function lock(

@@ -204,3 +204,24 @@ Deno.test("session: a session that a slow store finds after the end of its reque
   await new Promise((resolve) => setTimeout(resolve, 5));
   assertEquals(seen, ["unlock"]);
 });
+
+Deno.test("session: who leaves while waiting holds nobody up, and is no error", async () => {
+  const { error } = console;
+  const said: unknown[] = [];
+  console.error = (...words: unknown[]) => void said.push(words);
+  const { visit, seen, server, cookie } = visits({}, async (session, context) => {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return count(session, context);
+  });
+  await visit();
+  const Cookie = cookie();
+  const slow = visit();
+  const client = new AbortController();
+  const request = new Request("http://localhost/", { headers: { Cookie }, signal: client.signal });
+  const left = Promise.resolve(server.fetch(request)).then((answer) => answer.body?.cancel());
+  setTimeout(() => client.abort(), 5);
+  const last = visit();
+  await Promise.all([slow, last, left.catch(() => {})]);
+  console.error = error;
+  assertEquals([seen, said], [[1, 2, 3], []]);
+});
