@@ -33,7 +33,13 @@ for (const [name, make] of Object.entries(STORES)) {
     assertEquals(await one.times(2, "/?a", init("b")), "2,2");
     assertEquals(await two.times(2, "/?a", init("a")), "1,1");
     await two.get("/?a", { method: "DELETE" });
-    assertEquals(await one.times(1, "/?a", init("a")), "3");
+    // The other server's store is told in the background: a store that takes its time holds nobody back.
+    let last = "1";
+    for (let tries = 0; last === "1" && tries < 200; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      last = await one.times(1, "/?a", init("a"));
+    }
+    assertEquals(last, "3");
   });
 }
 
