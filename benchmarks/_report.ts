@@ -55,13 +55,15 @@ function goalTable(goals: readonly Goal[]): Table {
   return { title: "Goals", columns: ["goal", "measured", "wished", "met"], rows };
 }
 
-function tablesOf({ goals, tables }: Result): readonly Table[] {
-  return goals.length > 0 ? [...tables, goalTable(goals)] : tables;
+/** All tables; the goals stand first in the document, and last on a terminal. */
+function tablesOf({ goals, tables }: Result, first: boolean): readonly Table[] {
+  const judged = goals.length > 0 ? [goalTable(goals)] : [];
+  return first ? [...judged, ...tables] : [...tables, ...judged];
 }
 
 /** Prints the tables. */
 export function show(result: Result): void {
-  for (const { title, columns, rows } of tablesOf(result)) {
+  for (const { title, columns, rows } of tablesOf(result, false)) {
     console.log(`\n${title}`);
     const widths = columns.map((name, at) =>
       Math.max(name.length, ...rows.map((row) => row[at].length))
@@ -103,7 +105,7 @@ export function replaced(document: string, result: Result): string {
 
 function markdown(result: Result): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const tables = tablesOf(result).toReversed().map(({ title, columns, rows }) => {
+  const tables = tablesOf(result, true).map(({ title, columns, rows }) => {
     const rule = columns.map((_, at) => at === 0 ? "---" : "---:");
     return [`**${title}**`, "", line(columns), line(rule), ...rows.map(line)].join("\n");
   });
