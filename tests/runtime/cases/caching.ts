@@ -11,6 +11,18 @@ const noCache: Exception = {
   },
 };
 
+/** What is answered twice running, and is not `old`: a store is told in the background, so that it holds nobody back. */
+async function keptOf(client: Client, path: string, old?: string): Promise<string> {
+  let last = "";
+  for (let tries = 0; tries < 200; tries++) {
+    const now = await text(client, path);
+    if (now === last && now !== old) return now;
+    last = now;
+    await sleep(5);
+  }
+  throw new Error(`Nothing is kept: the last answer was "${last}"`);
+}
+
 export const caching: Case[] = [
   {
     title: "httpCache: what states its freshness is kept, with its age; HEAD and parts come of it",
@@ -75,10 +87,9 @@ export const caching: Case[] = [
     title: "httpCache: in the Cache of the platform, until the URL is changed",
     async run(client) {
       const path = `/caching/platform?${crypto.randomUUID()}`;
-      assertEquals(await text(client, path), "made 1");
-      assertEquals(await text(client, path), "made 1");
+      const first = await keptOf(client, path);
       await client.get(path, { method: "DELETE" });
-      assertEquals(await text(client, path), "made 3");
+      await keptOf(client, path, first);
       await client.get(path, { method: "DELETE" });
     },
     except: { node: noCache, bun: noCache },
