@@ -4,18 +4,22 @@
 
 type Before = readonly (readonly [name: string, values: readonly string[]])[];
 
-const changed = new WeakMap<Response, Before>();
+/** On the Response itself: a WeakMap costs the collector of memory more than all modules cost. */
+const BEFORE = Symbol("sluice.before");
+
+type Marked = Response & { [BEFORE]?: Before };
 
 /** Notes what headers were before they are changed. */
 export function rememberHeaders(response: Response, names: readonly string[]): void {
   const { headers } = response;
-  if (changed.has(response)) return;
-  changed.set(response, [...names, "connection"].map((name) => [name, valuesOf(headers, name)]));
+  const marked = response as Marked;
+  if (marked[BEFORE] !== undefined) return;
+  marked[BEFORE] = [...names, "connection"].map((name) => [name, valuesOf(headers, name)]);
 }
 
 /** The Response itself, or one with the head that it had before an earlier request changed it. */
 export function pristine(response: Response): Response {
-  const before = changed.get(response);
+  const before = (response as Marked)[BEFORE];
   // One that has a body is no old one: it comes through a second pipeline on its way out.
   if (before === undefined || response.body !== null) return response;
   const headers = new Headers(response.headers);
