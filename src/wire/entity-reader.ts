@@ -11,8 +11,8 @@ export class EntityReader {
   private reader: BodyReader | null = null;
   private pending: Promise<Uint8Array | null> | null = null;
   /** Bytes that the client still has to send; NaN while that is unknown. */
-  private left = NaN;
-  private over: boolean | null = null;
+  private left: number;
+  ended: boolean;
   /** Bytes that the client has sent and somebody has asked for. */
   received = 0;
   /** Whether bytes were taken out or put in, so that the Request no longer shows what is left. */
@@ -27,19 +27,10 @@ export class EntityReader {
     private readonly request: Request,
     private readonly most: number = Infinity,
     private readonly overlong: () => void = () => {},
-  ) {}
-
-  /** Looked up by the first who asks: on Deno a body costs as much as all modules, and most requests have none. */
-  get ended(): boolean {
-    if (this.over !== null) return this.over;
-    const length = this.request.headers.get("content-length");
-    this.over = length === "0" || this.request.body === null || this.request.bodyUsed;
-    this.left = this.over ? 0 : length !== null && /^\d+$/.test(length) ? Number(length) : NaN;
-    return this.over;
-  }
-
-  set ended(over: boolean) {
-    this.over = over;
+  ) {
+    const length = request.headers.get("content-length");
+    this.ended = length === "0" || request.body === null || request.bodyUsed;
+    this.left = this.ended ? 0 : length !== null && /^\d+$/.test(length) ? Number(length) : NaN;
   }
 
   /** Whether somebody counts what the client sends. */
