@@ -5,12 +5,11 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
 } from "../terms/notification-status.ts";
-import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { Step } from "../plan/plan.ts";
 import { STAGE_BITS } from "../plan/stages.ts";
-import { isDisabled } from "./disabled.ts";
 import type { Frame } from "./frame.ts";
 import { moduleFor } from "./module-instances.ts";
+import { isPassedOver, taken } from "./passed-over.ts";
 import type { RequestRun } from "./request-run.ts";
 
 /** The next step if `status` were answered now, with its place in the walk; null at the end. */
@@ -21,7 +20,7 @@ function upcoming(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): [Step, 
     place = frame.walk.landing;
   }
   const { steps } = frame.walk;
-  while (place < steps.length && isPassed(run, frame, steps[place])) place++;
+  while (place < steps.length && isPassedOver(run, frame, steps[place])) place++;
   return place < steps.length ? [steps[place], place] : null;
 }
 
@@ -33,14 +32,6 @@ function finishes(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): boolean
 /** Only deterministic notifications are looked at, not what a module raises in the middle of one. */
 function isOfStage(step: Step): boolean {
   return (step.notification & STAGE_BITS) !== 0;
-}
-
-/** Whether a step would not be called: switched off, or a handler for a request that is handled. */
-function isPassed(run: RequestRun, frame: Frame, step: Step): boolean {
-  if (isDisabled(run.disabled, step)) return true;
-  if (step.notification !== RQ_EXECUTE_REQUEST_HANDLER || step.post) return false;
-  const answered = frame.executeMark >= 0 && run.host.edits() !== frame.executeMark;
-  return answered || run.host.handled();
 }
 
 /**
@@ -57,15 +48,9 @@ function takeNext(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): Step | 
   run.host.tracer?.end(current, status);
   run.host.tracer?.start(next[0], null);
   run.top.cursor = next[1] + 1;
-  markExecute(run, next[0]);
+  taken(run.host, run.top, next[0]);
   run.top.step = next[0];
   return next[0];
-}
-
-/** What is written from now on is written by a handler of the request, if that is what was taken. */
-function markExecute({ top, host }: RequestRun, step: Step): void {
-  const executes = step.notification === RQ_EXECUTE_REQUEST_HANDLER && !step.post;
-  if (executes && top.executeMark < 0) top.executeMark = host.edits();
 }
 
 /** What GetNextNotification gives back, with the object that the caller now has to call itself. */
@@ -94,7 +79,7 @@ export function isLast(run: RequestRun, status: REQUEST_NOTIFICATION_STATUS): bo
     const from = finishes(run, status) ? Math.max(frame.cursor, frame.walk.landing) : frame.cursor;
     const later = frame.walk.steps.slice(from);
     const counts = (s: Step): boolean => isOfStage(s) && s.registration.host === host;
-    if (later.some((s) => counts(s) && !isPassed(run, frame!, s))) return false;
+    if (later.some((s) => counts(s) && !isPassedOver(run, frame!, s))) return false;
   }
   return true;
 }

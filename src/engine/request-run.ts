@@ -8,13 +8,12 @@ import {
   RQ_NOTIFICATION_PENDING,
   type RQResult,
 } from "../terms/notification-status.ts";
-import { RQ_EXECUTE_REQUEST_HANDLER } from "../terms/notifications.ts";
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import type { HandlerFunction } from "../plan/stages.ts";
 import { dropCompletions, hear, isFinal, isThenable, lacks, noStatus } from "./call-module.ts";
 import { abandon, CALLING, ENDED, Frame, HELD, IDLE, PARKED, SETTLING } from "./frame.ts";
-import { isDisabled } from "./disabled.ts";
+import { passesOver } from "./passed-over.ts";
 import { reenter } from "./reenter.ts";
 import { LATER } from "./later.ts";
 import { moduleFor } from "./module-instances.ts";
@@ -61,7 +60,7 @@ export class RequestRun {
     const plain = this.host.tracer === null;
     while (frame.cursor < frame.walk.steps.length) {
       const step = frame.walk.steps[frame.cursor++];
-      if (this.skips(frame, step)) continue;
+      if (passesOver(this, frame, step)) continue;
       const answer = plain && step.handler !== null
         ? this.enterShared(frame, step, step.handler)
         : this.enter(frame, step);
@@ -106,13 +105,6 @@ export class RequestRun {
       if (completion.status === null) reenter(this, frame, completion);
       else this.goOn(frame, completion.status);
     }
-  }
-
-  private skips(frame: Frame, step: Step): boolean {
-    if (this.disabled !== null && isDisabled(this.disabled, step)) return true;
-    if (step.notification !== RQ_EXECUTE_REQUEST_HANDLER || step.post) return false;
-    if (frame.executeMark < 0) frame.executeMark = this.host.edits();
-    return this.host.handled() || this.host.edits() !== frame.executeMark;
   }
 
   private enter(frame: Frame, step: Step): Answer {

@@ -39,20 +39,20 @@ export const FAULTS: readonly Fault[] = [
   engine(
     "request-run.ts",
     "post handlers are skipped",
-    "    if (this.disabled !== null && isDisabled",
-    "    if (step.post) return true;\n    if (this.disabled !== null && isDisabled",
+    "if (passesOver(",
+    "if (step.post || passesOver(",
   ),
   engine(
-    "request-run.ts",
+    "passed-over.ts",
     "the next module of EXECUTE_REQUEST_HANDLER is called although one has written",
-    "return this.host.handled() || this.host.edits() !== frame.executeMark;",
-    "return this.host.handled();",
+    "return host.handled() || (mark >= 0 && host.edits() !== mark);",
+    "return host.handled();",
   ),
   engine(
-    "request-run.ts",
+    "passed-over.ts",
     "SetRequestHandled has no effect",
-    "return this.host.handled() || this.host.edits() !== frame.executeMark;",
-    "return this.host.edits() !== frame.executeMark;",
+    "return host.handled() || (mark >= 0 && host.edits() !== mark);",
+    "return mark >= 0 && host.edits() !== mark;",
   ),
   engine(
     "request-run.ts",
