@@ -35,8 +35,3 @@ function refused(context: IHttpContext, error: unknown): null {
 export function isImplicit(context: IHttpContext): boolean {
   return (context.getScriptMap()?.getModules() ?? IMPLICIT) === IMPLICIT;
 }
-
-/** Goes on at once with what is there, later with what is promised. */
-export function then<A, B>(value: Awaitable<A>, next: (value: A) => Awaitable<B>): Awaitable<B> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}

@@ -9,6 +9,7 @@ import {
   type IHttpContext,
   type IHttpResponse4,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { joined, promptBody } from "../_shared/prompt-body.ts";
 import { codingFor, isPlain, type Refusals, tellCoding, tellVary } from "./candidate.ts";
 import type { Coding, Compressor } from "./codings.ts";
@@ -107,11 +108,10 @@ function compressWhole(
     typeof buffer === "string" ? encoder.encode(buffer) : buffer
   );
   const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  const done = compression.compressor.whole(joined(parts, size));
   const put = (bytes: Uint8Array): void => {
     if (bytes.byteLength < size) replaceBody(compression, bytes);
   };
-  return done instanceof Promise ? done.then(put) : put(done);
+  return then(compression.compressor.whole(joined(parts, size)), put);
 }
 
 /** Puts compressed bytes in the place of the body. */

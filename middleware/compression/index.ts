@@ -24,9 +24,9 @@ import {
   type ModuleDefinition,
   PRIORITY_ALIAS_HIGH,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { collected, type Collection, collection } from "../_shared/collection.ts";
 import { filled, flag, readOptions, section, text, whole, word } from "../_shared/options.ts";
-import { then } from "../_shared/request-file.ts";
 import { answersClient, type Refusals } from "./candidate.ts";
 import { type Coding, CODINGS, compressorOf } from "./codings.ts";
 import { compressDynamic, type CompressionRules } from "./dynamic.ts";

@@ -5,6 +5,7 @@ import {
   type IHttpContext,
   type IHttpFileInfo,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { codingFor, isPlain, tellVary } from "./candidate.ts";
 import { type CompressionRules, replaceBody } from "./dynamic.ts";
 
@@ -81,9 +82,7 @@ export class StaticCopies {
     const keep = (bytes: Uint8Array): Uint8Array | null =>
       this.#keep(key, bytes.byteLength < file.getSize() ? bytes : null);
     const buffer = file.getFileBuffer();
-    if (buffer === null) return this.#read(file, whole).then(keep);
-    const done = whole(buffer);
-    return done instanceof Promise ? done.then(keep) : keep(done);
+    return then(buffer === null ? this.#read(file, whole) : whole(buffer), keep);
   }
 
   async #read(

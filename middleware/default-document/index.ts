@@ -34,6 +34,7 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import {
   answerDirectory,
   hasSlash,
@@ -43,7 +44,7 @@ import {
 } from "../_shared/directories.ts";
 import { type Names, names as namesRule, namesIn } from "../_shared/names.ts";
 import { flag, readOptions } from "../_shared/options.ts";
-import { isImplicit, locate, then } from "../_shared/request-file.ts";
+import { isImplicit, locate } from "../_shared/request-file.ts";
 
 export type { Named, NameElements, Names } from "../_shared/names.ts";
 

@@ -27,6 +27,7 @@ import {
   type IHttpContext,
   type ModuleDefinition,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import {
   answerDirectory,
   hasSlash,
@@ -35,7 +36,7 @@ import {
   redirectToSlash,
 } from "../_shared/directories.ts";
 import { flag, readOptions, words, wordsIn } from "../_shared/options.ts";
-import { locate, then } from "../_shared/request-file.ts";
+import { locate } from "../_shared/request-file.ts";
 import { accepts } from "../_shared/std-http.ts";
 import { type Listing, order } from "./listing.ts";
 import { page } from "./page.ts";

@@ -1,6 +1,6 @@
 // Which answers are kept for the next request? What becomes of an answer that has come: kept, refused, or known already.
 import type { Awaitable, IHttpContext } from "../../mod.ts";
-import { then } from "../_shared/request-file.ts";
+import { then } from "../_shared/awaitable.ts";
 import { sharedIntent } from "./above.ts";
 import { sendRecord } from "./answers.ts";
 import { capture } from "./capture.ts";

@@ -9,7 +9,7 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   type RQResult,
 } from "../../mod.ts";
-import { then } from "../_shared/request-file.ts";
+import { then } from "../_shared/awaitable.ts";
 import { parentAnswered } from "./above.ts";
 import { sendRecord } from "./answers.ts";
 import { Flights, type Landing } from "./flights.ts";

@@ -1,6 +1,6 @@
 // Which answers are kept for the next request? Where they are found again: versions under keys, in a store that may fail.
 import type { Awaitable, IHttpContext } from "../../mod.ts";
-import { then } from "../_shared/request-file.ts";
+import { then } from "../_shared/awaitable.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { isPlain, isSame, keysOf, type UrlKeys, versionOf } from "./keys.ts";
 import type {

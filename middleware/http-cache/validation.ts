@@ -1,6 +1,6 @@
 // Which answers are kept for the next request? Whether what is kept is still good, and how the origin is asked.
 import { type Awaitable, getFiles, getRequestUrl, type IHttpContext } from "../../mod.ts";
-import { then } from "../_shared/request-file.ts";
+import { then } from "../_shared/awaitable.ts";
 import { ageOf, headOf } from "./answers.ts";
 import { CONDITIONS } from "./conditional.ts";
 import type { Asked } from "./intent.ts";

@@ -9,6 +9,7 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   type RQResult,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { namesIn } from "../_shared/names.ts";
 import { Place } from "../_shared/place.ts";
 import { END, NEXT, type Outcome, STOP } from "./actions.ts";
@@ -73,8 +74,7 @@ export function rewrite(options?: RewriteOptions): ModuleDefinition {
         if (state.original !== null) changed.set(context, state);
         return outcome === END ? RQ_NOTIFICATION_FINISH_REQUEST : RQ_NOTIFICATION_CONTINUE;
       };
-      const outcome = route(state);
-      return outcome instanceof Promise ? outcome.then(after) as RQResult : after(outcome);
+      return then(route(state), after) as RQResult;
     },
     onMapRequestHandler(context) {
       const led = changed.get(context)?.forward ?? null;
@@ -143,10 +143,5 @@ function router(
   };
   const behindGlobals = (state: RuleState, outcome: Outcome): Outcome | Promise<Outcome> =>
     outcome === NEXT || (outcome === STOP && state.forward === null) ? ofSite(state) : outcome;
-  return (state) => {
-    const outcome = askRules(globals, state);
-    return outcome instanceof Promise
-      ? outcome.then((one) => behindGlobals(state, one))
-      : behindGlobals(state, outcome);
-  };
+  return (state) => then(askRules(globals, state), (one) => behindGlobals(state, one));
 }

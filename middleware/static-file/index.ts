@@ -25,11 +25,12 @@ import {
   type IHttpFileInfo,
   type ModuleDefinition,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { collected, type Collection, collection } from "../_shared/collection.ts";
 import { answerDirectory, isDirectory } from "../_shared/directories.ts";
 import { filled, fitting, flag, readOptions, section } from "../_shared/options.ts";
 import { Place } from "../_shared/place.ts";
-import { locate, then } from "../_shared/request-file.ts";
+import { locate } from "../_shared/request-file.ts";
 import { cacheHeaders, CLIENT_CACHE, type ClientCache } from "./client-cache.ts";
 import { BUILT_IN, isCompressible, type MimeMap, typeOf } from "./mime-map.ts";
 import { sendFile, type Shape } from "./send-file.ts";

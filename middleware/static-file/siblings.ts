@@ -6,8 +6,8 @@ import {
   type IHttpContext,
   type IHttpFileInfo,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { favouriteCoding } from "../_shared/codings.ts";
-import { then } from "../_shared/request-file.ts";
 
 /** What is appended to a name, by content coding; of codings that a client likes equally, the first is taken. */
 const SUFFIXES: Readonly<Record<string, string>> = { br: ".br", zstd: ".zst", gzip: ".gz" };
