@@ -17,22 +17,7 @@ import {
   S_OK,
   type TraceEvent,
 } from "../../mod.ts";
-
-/** The twelve stages in the order of semantics 1.1. */
-export const STAGES = [
-  "BeginRequest",
-  "AuthenticateRequest",
-  "AuthorizeRequest",
-  "ResolveRequestCache",
-  "MapRequestHandler",
-  "AcquireRequestState",
-  "PreExecuteRequestHandler",
-  "ExecuteRequestHandler",
-  "ReleaseRequestState",
-  "UpdateRequestCache",
-  "LogRequest",
-  "EndRequest",
-] as const;
+import { STAGES } from "../_stages.ts";
 
 type StageName = (typeof STAGES)[number];
 /** A handler that a test module can have. */

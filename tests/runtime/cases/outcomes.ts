@@ -1,15 +1,9 @@
 // Does every request end once, and truly? Promise 1: what a raw client saw, held against what was noted on the server.
 import { assert, assertEquals } from "../../_assert.ts";
 import { type Answer, RawSocket } from "../../_raw.ts";
+import { STAGES } from "../../_stages.ts";
 import { type Case, type Client, sleep } from "../_client.ts";
-import {
-  type Account,
-  type Act,
-  ACT_NAMES,
-  BODIES,
-  type BodyKind,
-  STAGES,
-} from "../houses/outcomes.ts";
+import { type Account, type Act, ACT_NAMES, BODIES, type BodyKind } from "../houses/outcomes.ts";
 
 /** What a client may see: a whole answer with a status and perhaps a text, a broken one, or it has not looked. */
 interface Seen {

@@ -1,22 +1,7 @@
 // In which order do notifications come? Each module writes its name into one header, which the client reads.
 import { CHttpModule, type IHttpContext, PRIORITY_ALIAS_FIRST } from "../../../mod.ts";
+import { STAGES } from "../../_stages.ts";
 import { type House, note, RQ_NOTIFICATION_FINISH_REQUEST, serve, write } from "./_kit.ts";
-
-/** The twelve stages, as their handlers are called. */
-export const STAGES = [
-  "BeginRequest",
-  "AuthenticateRequest",
-  "AuthorizeRequest",
-  "ResolveRequestCache",
-  "MapRequestHandler",
-  "AcquireRequestState",
-  "PreExecuteRequestHandler",
-  "ExecuteRequestHandler",
-  "ReleaseRequestState",
-  "UpdateRequestCache",
-  "LogRequest",
-  "EndRequest",
-] as const;
 
 /** The names that `/order/all` has to show. */
 export const ALL = STAGES.flatMap((stage) => [`on${stage}`, `onPost${stage}`]);

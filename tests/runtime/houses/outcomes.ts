@@ -8,23 +8,8 @@ import {
   RQ_NOTIFICATION_PENDING,
   type RQResult,
 } from "../../../mod.ts";
+import { STAGES } from "../../_stages.ts";
 import { flush, type House, ledger, sleep, write } from "./_kit.ts";
-
-/** The stages in their order. */
-export const STAGES = [
-  "BeginRequest",
-  "AuthenticateRequest",
-  "AuthorizeRequest",
-  "ResolveRequestCache",
-  "MapRequestHandler",
-  "AcquireRequestState",
-  "PreExecuteRequestHandler",
-  "ExecuteRequestHandler",
-  "ReleaseRequestState",
-  "UpdateRequestCache",
-  "LogRequest",
-  "EndRequest",
-] as const;
 
 /** What a handler does in its stage, behind what it writes. */
 const ACTS = {
