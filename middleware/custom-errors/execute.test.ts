@@ -109,6 +109,15 @@ Deno.test("HE5 customErrors: details for everybody, in the place of empty bodies
   assertEquals((await ask({ errorMode: "Detailed" }, [], { options: { app: own } })).text, "own");
 });
 
+Deno.test("customErrors: details name a notification that is no stage, too", async () => {
+  const late = defineModule({
+    name: "Late",
+    onSendResponse: (context) => void context.getResponse().setStatus(503, "Closed"),
+  });
+  const { text } = await ask({ errorMode: "Detailed" }, late);
+  assertStringIncludes(text, "<dt>Notification</dt><dd>SendResponse</dd>");
+});
+
 Deno.test("customErrors: a link to more, with status and code; nothing of a client becomes HTML", async () => {
   const link = "https://example.org/help?lang=en";
   const errors = { errorMode: "Detailed", detailedMoreInformationLink: link } as const;

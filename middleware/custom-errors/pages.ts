@@ -1,5 +1,6 @@
 // What does a client see of an error? The pages that are there without anybody's doing: one line, or everything.
 import type { IHttpContext } from "../../mod.ts";
+import { NOTIFICATION_NAMES } from "../_shared/notification-names.ts";
 import { escapeHtml } from "../_shared/std-html.ts";
 
 /** One line for each status that a visitor meets; it says what happened, and nothing of the server. */
@@ -28,21 +29,6 @@ export function plainPage(statusCode: number): string {
   return LINES[statusCode] ?? (statusCode < 500 ? LINES[400] : LINES[500]);
 }
 
-const STAGES = [
-  "BeginRequest",
-  "AuthenticateRequest",
-  "AuthorizeRequest",
-  "ResolveRequestCache",
-  "MapRequestHandler",
-  "AcquireRequestState",
-  "PreExecuteRequestHandler",
-  "ExecuteRequestHandler",
-  "ReleaseRequestState",
-  "UpdateRequestCache",
-  "LogRequest",
-  "EndRequest",
-];
-
 const STYLE = "body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1a1a1a;background:#f4f5f7}" +
   "main{max-width:46rem;margin:3rem auto;padding:1.5rem 2rem;background:#fff;" +
   "border-top:4px solid #b3261e;border-radius:4px}h1{font-size:1.4rem;margin:0 0 1rem}" +
@@ -62,7 +48,7 @@ export function detailedPage(context: IHttpContext, link: string | null): string
   const { fullUrl } = context.getRequest().getRawHttpRequest().cookedUrl;
   const rows: readonly (readonly [string, string | null])[] = [
     ["Module", module],
-    ["Notification", STAGES[31 - Math.clz32(notification >>> 0)] ?? null],
+    ["Notification", NOTIFICATION_NAMES.get(notification) ?? null],
     ["Handler", context.getScriptMap()?.getName() ?? null],
     ["Error code", hr],
     ["Requested URL", `${context.getRequest().getHttpMethod()} ${fullUrl}`],

@@ -1,24 +1,6 @@
 // What is running now? The requests that have begun and whose last byte has not left, each with its place.
-import {
-  type IHttpContext,
-  type IHttpContext4,
-  RQ_ACQUIRE_REQUEST_STATE,
-  RQ_AUTHENTICATE_REQUEST,
-  RQ_AUTHORIZE_REQUEST,
-  RQ_BEGIN_REQUEST,
-  RQ_CUSTOM_NOTIFICATION,
-  RQ_END_REQUEST,
-  RQ_EXECUTE_REQUEST_HANDLER,
-  RQ_LOG_REQUEST,
-  RQ_MAP_PATH,
-  RQ_MAP_REQUEST_HANDLER,
-  RQ_PRE_EXECUTE_REQUEST_HANDLER,
-  RQ_READ_ENTITY,
-  RQ_RELEASE_REQUEST_STATE,
-  RQ_RESOLVE_REQUEST_CACHE,
-  RQ_SEND_RESPONSE,
-  RQ_UPDATE_REQUEST_CACHE,
-} from "../../mod.ts";
+import type { IHttpContext, IHttpContext4 } from "../../mod.ts";
+import { NOTIFICATION_NAMES } from "../_shared/notification-names.ts";
 
 /** A request that runs. Times are in milliseconds; some edge runtimes stop the clock while code runs. */
 export interface RunningRequest {
@@ -49,25 +31,6 @@ export interface RunningRequest {
   /** The number of the site. */
   readonly siteId: number;
 }
-
-const STAGES = new Map<number, string>([
-  [RQ_BEGIN_REQUEST, "BeginRequest"],
-  [RQ_AUTHENTICATE_REQUEST, "AuthenticateRequest"],
-  [RQ_AUTHORIZE_REQUEST, "AuthorizeRequest"],
-  [RQ_RESOLVE_REQUEST_CACHE, "ResolveRequestCache"],
-  [RQ_MAP_REQUEST_HANDLER, "MapRequestHandler"],
-  [RQ_ACQUIRE_REQUEST_STATE, "AcquireRequestState"],
-  [RQ_PRE_EXECUTE_REQUEST_HANDLER, "PreExecuteRequestHandler"],
-  [RQ_EXECUTE_REQUEST_HANDLER, "ExecuteRequestHandler"],
-  [RQ_RELEASE_REQUEST_STATE, "ReleaseRequestState"],
-  [RQ_UPDATE_REQUEST_CACHE, "UpdateRequestCache"],
-  [RQ_LOG_REQUEST, "LogRequest"],
-  [RQ_END_REQUEST, "EndRequest"],
-  [RQ_CUSTOM_NOTIFICATION, "CustomNotification"],
-  [RQ_SEND_RESPONSE, "SendResponse"],
-  [RQ_READ_ENTITY, "ReadEntity"],
-  [RQ_MAP_PATH, "MapPath"],
-]);
 
 /** More are not listed: Workers end requests without telling anybody, and those would stay for ever. */
 const MOST = 10_000;
@@ -131,7 +94,7 @@ function placeOf(context: IHttpContext4): Place {
   const stats = context.getCurrentExecutionStats();
   const now = context.getRequestStartTime() + context.getRequestElapsedTime();
   return {
-    stage: STAGES.get(stats.notification) ?? "",
+    stage: NOTIFICATION_NAMES.get(stats.notification) ?? "",
     module: stats.module,
     isWaiting: stats.asyncNotification !== 0,
     timeInStage: Math.max(0, now - stats.notificationStartTickCount),
