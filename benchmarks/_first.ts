@@ -2,7 +2,7 @@
 import { createWebServer, defineModule, type IHttpContext4, pipeline } from "@sluice/sluice";
 import { Hono } from "hono";
 import { stream } from "hono/streaming";
-import { type Contestant, row } from "./_contestant.ts";
+import { type Contestant, type Fetch, hono, row } from "./_contestant.ts";
 
 const FIRST = new TextEncoder().encode("first");
 const SECOND = new TextEncoder().encode("second");
@@ -33,24 +33,21 @@ const flushing = defineModule({
   },
 });
 
-function hono(inside: boolean): Hono {
+function streamOfHono(): Fetch {
   const app = new Hono();
-  if (inside) app.use(pipeline(flushing));
   app.get("/", (c) =>
     stream(c, async (out) => {
       await out.write(FIRST);
       await later();
       await out.write(SECOND);
     }));
-  return app;
+  return (request) => app.fetch(request);
 }
-
-const served = (app: Hono) => (request: Request) => app.fetch(request);
 
 /** The contestants. */
 export const FIRSTS: readonly Contestant[] = [
   row("first-raw", "ReadableStream", () => raw),
-  row("first-hono", "Hono's `stream()`", () => served(hono(false))),
+  row("first-hono", "Hono's `stream()`", streamOfHono),
   row("first-own", "Sluice, own entry, flush", () => createWebServer({ modules: flushing }).fetch),
-  row("first-inside", "Sluice as Hono middleware, flush", () => served(hono(true))),
+  row("first-inside", "Sluice as Hono middleware, flush", () => hono(pipeline(flushing))),
 ];

@@ -2,7 +2,7 @@
 import { createWebServer, defineModule, type IHttpContext4, pipeline } from "@sluice/sluice";
 import { Hono } from "hono";
 import { stream } from "hono/streaming";
-import { type Contestant, type Fetch, row } from "./_contestant.ts";
+import { type Contestant, type Fetch, hono, row } from "./_contestant.ts";
 
 const PIECE = 65_536;
 const { gc } = globalThis as { gc?: () => void };
@@ -35,7 +35,7 @@ function raw({ url }: Request): Response {
   );
 }
 
-function hono(awaits: boolean): Fetch {
+function streamOfHono(awaits: boolean): Fetch {
   const app = new Hono();
   app.get("/", (c) =>
     stream(c, async (out) => {
@@ -95,18 +95,11 @@ const filtering = defineModule({
 const around = (modules: Parameters<typeof pipeline>[0]): Fetch =>
   createWebServer({ modules, app: { fetch: raw } }).fetch;
 
-function inside(): Fetch {
-  const app = new Hono();
-  app.use(pipeline(awaited));
-  app.get("/", (c) => c.text("never asked"));
-  return (request) => app.fetch(request);
-}
-
 /** The contestants; which of them wait. */
 export const OFFERS: readonly Contestant[] = [
   row("offer-raw", "pull stream", () => raw),
-  row("offer-hono", "Hono's `stream()`, awaited", () => hono(true)),
-  row("offer-hono-free", "Hono's `stream()`, not awaited", () => hono(false)),
+  row("offer-hono", "Hono's `stream()`, awaited", () => streamOfHono(true)),
+  row("offer-hono-free", "Hono's `stream()`, not awaited", () => streamOfHono(false)),
   row("offer-own", "Sluice, flushes awaited", () => createWebServer({ modules: awaited }).fetch),
   row(
     "offer-own-free",
@@ -118,7 +111,11 @@ export const OFFERS: readonly Contestant[] = [
     "Sluice, unbuffered writes not awaited",
     () => createWebServer({ modules: unbuffered }).fetch,
   ),
-  row("offer-own-inside", "Sluice as Hono middleware, flushes awaited", inside),
+  row(
+    "offer-own-inside",
+    "Sluice as Hono middleware, flushes awaited",
+    () => hono(pipeline(awaited)),
+  ),
   row("offer-own-pass", "Sluice, pull stream of the app", () => around([])),
   row("offer-own-filter", "Sluice, pull stream of the app, filtered", () => around(filtering)),
 ];

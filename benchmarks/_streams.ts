@@ -11,7 +11,7 @@ import {
   isapiExtension,
 } from "@sluice/sluice/isapi";
 import { Hono } from "hono";
-import { type Contestant, type Fetch, row } from "./_contestant.ts";
+import { type Contestant, type Fetch, hono, row } from "./_contestant.ts";
 
 /** What a request asks for. */
 interface Wish {
@@ -46,7 +46,7 @@ export function pulled({ chunks, piece }: Wish): ReadableStream<Uint8Array<Array
   }, { highWaterMark: 0 });
 }
 
-function hono(): Hono {
+function streamOfHono(): Fetch {
   const app = new Hono();
   app.get("/", (c) => {
     const { chunks, piece } = wish(c.req.url);
@@ -54,7 +54,7 @@ function hono(): Hono {
       for (let n = 0; n < chunks; n++) await out.write(piece);
     });
   });
-  return app;
+  return (request) => app.fetch(request);
 }
 
 /** Writes, and waits until the runtime has taken the bytes, as often as there are pieces. */
@@ -106,27 +106,21 @@ function isapi(flushes: boolean): Fetch {
 
 const raw: Fetch = ({ url }) => new Response(pulled(wish(url)));
 
-function inside(): Fetch {
-  const app = new Hono();
-  app.use(pipeline(flushing));
-  app.get("/", (c) => c.text("never asked"));
-  return (request) => app.fetch(request);
-}
-
 /** The contestants; an answer is measured to its last piece. */
 export const STREAMS: readonly Contestant[] = [
   row("stream-raw", "pull stream", () => raw),
-  row("stream-hono", "Hono's `stream()`, each write awaited", () => {
-    const app = hono();
-    return (request) => app.fetch(request);
-  }),
+  row("stream-hono", "Hono's `stream()`, each write awaited", streamOfHono),
   row("stream-flush", "Sluice, write and flush, each awaited", () => {
     return createWebServer({ modules: flushing }).fetch;
   }),
   row("stream-unbuffered", "Sluice, unbuffered writes, each awaited", () => {
     return createWebServer({ modules: unbuffered }).fetch;
   }),
-  row("stream-inside", "Sluice in Hono, write and flush, each awaited", inside),
+  row(
+    "stream-inside",
+    "Sluice in Hono, write and flush, each awaited",
+    () => hono(pipeline(flushing)),
+  ),
   row("stream-pass", "Sluice, pull stream of the app that no module touches", () => {
     return createWebServer({ modules: [], app: { fetch: raw } }).fetch;
   }),
