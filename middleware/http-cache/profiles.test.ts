@@ -1,12 +1,5 @@
-// Which answers are kept for the next request? Those of a profile, and of the policy object; the ids are those of what was measured on IIS 10.
-import {
-  type CHttpModule,
-  defineModule,
-  HttpCachePolicyTimeToLive,
-  HttpCachePolicyUserInvalidates,
-  type IHttpContext,
-  memoryFiles,
-} from "../../mod.ts";
+// Which answers are kept for the next request? Those of a profile; the ids are those of what was measured on IIS 10.
+import { type CHttpModule, defineModule, type IHttpContext, memoryFiles } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
 import { defaultDocument } from "../default-document/index.ts";
 import { locate } from "../_shared/request-file.ts";
@@ -195,48 +188,6 @@ Deno.test("httpCache: CacheUntilChange keeps an answer until the file of it chan
   assertEquals(await times(3, "/a.x"), "one,one,one");
   files.write("/a.x", "two");
   assertEquals(await times(2, "/a.x"), "two,two");
-});
-
-/** A module that says how an answer is to be kept. */
-const says = (say: (context: IHttpContext) => void) =>
-  defineModule({ name: "Says", onPreExecuteRequestHandler: say });
-
-Deno.test("99 httpCache: the policy object: a time, kept at the second hit (ihttpcachepolicy-getusercachepolicy-method)", async () => {
-  const timed = says((context) => {
-    const policy = context.getResponse().getCachePolicy().getUserCachePolicy();
-    policy.policy = HttpCachePolicyTimeToLive;
-    policy.secondsToLive = 5;
-  });
-  assertEquals(await site(counting(), {}, timed).times(4), "1,2,2,2");
-});
-
-Deno.test("httpCache: the policy object: versions by header, query and value, and not at all", async () => {
-  const kept = (
-    more: (policy: ReturnType<ReturnType<IHttpContext["getResponse"]>["getCachePolicy"]>) => void,
-  ) =>
-    defineModule({
-      name: "Kept",
-      onBeginRequest(context) {
-        const policy = context.getResponse().getCachePolicy();
-        policy.getUserCachePolicy().policy = HttpCachePolicyUserInvalidates;
-        more(policy);
-      },
-    });
-  const query = site(counting(), {}, kept((policy) => void policy.appendVaryByQueryString("id")));
-  assertEquals(await query.times(3, "/?id=1"), "1,2,2");
-  assertEquals(await query.times(2, "/?id=2"), "3,3");
-  const header = site(counting(), {}, kept((policy) => void policy.appendVaryByHeader("X-Kind")));
-  assertEquals(await header.times(3, "/", { headers: { "X-Kind": "a" } }), "1,2,2");
-  assertEquals(await header.times(2, "/", { headers: { "X-Kind": "b" } }), "3,3");
-  let value = "a";
-  const valued = site(counting(), {}, kept((policy) => void policy.setVaryByValue(value)));
-  assertEquals(await valued.times(3), "1,2,2");
-  value = "b";
-  assertEquals(await valued.times(2), "3,3");
-  assertEquals(
-    await site(counting(), {}, kept((policy) => policy.disableUserCache())).times(3),
-    "1,2,3",
-  );
 });
 
 Deno.test("99 httpCache: a flush before UPDATE prevents storing", async () => {

@@ -3,35 +3,9 @@ import { Hono } from "hono";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
 import { defineModule, location, pipeline } from "../../mod.ts";
+import { ask, type Case, header, tryAll } from "./_ask.ts";
 import { requestFiltering, type RequestFilteringOptions } from "./index.ts";
 
-/** The status with its sub-status, as the log sees it. */
-async function ask(
-  options: RequestFilteringOptions | undefined,
-  path: string,
-  init?: RequestInit,
-): Promise<string> {
-  const { get, seen } = house((seen) => [
-    requestFiltering(options),
-    defineModule({
-      name: "Note",
-      onLogRequest(context) {
-        const { statusCode, subStatus } = context.getResponse().getStatus();
-        seen.push(subStatus === 0 ? `${statusCode}` : `${statusCode}.${subStatus}`);
-      },
-    }),
-  ], { app: { fetch: () => new Response("hello") } });
-  await (await get(path, init)).body?.cancel();
-  return seen[0];
-}
-
-type Case = [RequestFilteringOptions | undefined, path: string, wished: string, init?: RequestInit];
-
-const header = (name: string, value: string): RequestInit => ({ headers: { [name]: value } });
-const length = (value: string): RequestInit => ({
-  method: "POST",
-  ...header("Content-Length", value),
-});
 const RULE = { name: "r", denyStrings: ["../", "<script"] };
 const DAV = { applyToWebDAV: false };
 
@@ -76,73 +50,6 @@ const CASES: Record<string, Case> = {
   ],
   "segments are added to those built in": [{ hiddenSegments: ["private"] }, "/bin/x", "404.8"],
   "a segment as an element": [{ hiddenSegments: [{ segment: "_p" }] }, "/_p/x", "404.8"],
-  "RL8: maxUrl exceeded is 404.14": [{ requestLimits: { maxUrl: 8 } }, "/12345678", "404.14"],
-  "a path of maxUrl bytes passes": [{ requestLimits: { maxUrl: 9 } }, "/12345678?abc", "200"],
-  "RL11: maxQueryString exceeded is 404.15": [
-    { requestLimits: { maxQueryString: 3 } },
-    "/?1234",
-    "404.15",
-  ],
-  "a query of maxQueryString bytes passes": [
-    { requestLimits: { maxQueryString: 4 } },
-    "/?1234",
-    "200",
-  ],
-  "maxAllowedContentLength exceeded is 413.1": [
-    { requestLimits: { maxAllowedContentLength: 10 } },
-    "/",
-    "413.1",
-    length("11"),
-  ],
-  "RL3: 413.1 at once, whatever the client expects": [
-    { requestLimits: { maxAllowedContentLength: 10 } },
-    "/",
-    "413.1",
-    { method: "POST", headers: { "Content-Length": "11", Expect: "100-continue" } },
-  ],
-  "RL4: a body without a Content-Length is not measured": [
-    { requestLimits: { maxAllowedContentLength: 1 } },
-    "/",
-    "200",
-    { method: "POST", body: "12" },
-  ],
-  "nothing said: 30,000,001 bytes are 413.1": [undefined, "/", "413.1", length("30000001")],
-  "a Content-Length that is no number is 400.7": [undefined, "/", "400.7", length("-1")],
-  "headerLimits exceeded is 431": [
-    { requestLimits: { headerLimits: [{ header: "X-Long", sizeLimit: 3 }] } },
-    "/",
-    "431",
-    header("x-long", "1234"),
-  ],
-  "headerLimits of 0 deny the header": [
-    { requestLimits: { headerLimits: [{ header: "X-Long", sizeLimit: 0 }] } },
-    "/",
-    "431",
-    header("X-Long", ""),
-  ],
-  "RL16: verbs allow list, else 404.6": [
-    { verbs: { allowUnlisted: false, add: [{ verb: "GET" }] } },
-    "/",
-    "404.6",
-    { method: "HEAD" },
-  ],
-  "RL16: verbs do not ignore case": [
-    { verbs: { allowUnlisted: false, add: [{ verb: "get" }] } },
-    "/",
-    "404.6",
-  ],
-  "RL17: a denied verb is 404.6": [
-    { verbs: [{ verb: "DELETE", allowed: false }] },
-    "/",
-    "404.6",
-    { method: "DELETE" },
-  ],
-  "RL17: an unlisted verb keeps its fate": [
-    { verbs: [{ verb: "DELETE", allowed: false }] },
-    "/",
-    "200",
-    { method: "PUT" },
-  ],
   "applyToWebDAV false leaves PROPFIND alone": [
     { hiddenSegments: DAV },
     "/bin/x",
@@ -229,11 +136,7 @@ const CASES: Record<string, Case> = {
   "a percent sign that is no escape is 400": [undefined, "/a%b", "400"],
 };
 
-for (const [name, [options, path, wished, init]] of Object.entries(CASES)) {
-  Deno.test(`requestFiltering: ${name}`, async () => {
-    assertEquals(await ask(options, path, init), wished);
-  });
-}
+tryAll(CASES);
 
 Deno.test("requestFiltering: RL24: the answer is an early one, with Connection: close", async () => {
   const { get, seen } = house((seen) => [

@@ -35,3 +35,9 @@ export function served(
 ): House {
   return house(modules, { files: memoryFiles(FILES, { modified: CHANGED }), ...options });
 }
+
+/** Status and the headers that a test asks for. */
+export async function told(answer: Response, ...names: string[]): Promise<unknown[]> {
+  await answer.body?.cancel();
+  return [answer.status, ...names.map((name) => answer.headers.get(name))];
+}
