@@ -3,6 +3,7 @@ import {
   CLONE_FLAG_BASICS,
   CLONE_FLAG_HEADERS,
   defineModule,
+  EXECUTE_FLAG_BUFFER_RESPONSE,
   EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE,
   EXECUTE_FLAG_NO_HEADERS,
   type IHttpContext,
@@ -11,7 +12,7 @@ import {
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
 import { assertEquals } from "../../tests/_assert.ts";
-import { counting, fresh, site } from "./_site.ts";
+import { counting, fresh, site, sleep } from "./_site.ts";
 
 /** Answers for "/above" by a child request for "/below". */
 function above(
@@ -68,6 +69,38 @@ Deno.test("httpCache: versions of a child's answer are versions of its parent's"
   const texts = [await of("de"), await of("de"), await of("fr"), await of("fr")];
   assertEquals([...texts, await of("de"), await of("fr")], ["de", "de", "fr", "fr", "de", "fr"]);
   assertEquals(children(), 4);
+});
+
+Deno.test("httpCache: a page in which the body of a child has broken is not kept, nor one that its client has left", async () => {
+  const { module } = above(EXECUTE_FLAG_NO_HEADERS | EXECUTE_FLAG_BUFFER_RESPONSE, (context) => {
+    context.getResponse().setHeader("Cache-Control", "max-age=60", true);
+  });
+  let source!: ReadableStreamDefaultController<Uint8Array>;
+  let cancelled = 0;
+  const { server, get, asked } = site(
+    (_request, n) =>
+      new Response(
+        n > 2 ? `whole ${n}` : new ReadableStream({
+          start: (controller) => void (source = controller),
+          cancel: () => void cancelled++,
+        }),
+      ),
+    {},
+    module,
+  );
+  const broken = get("/above");
+  await sleep(1);
+  source.error(new Error("on purpose"));
+  assertEquals((await broken).text, "");
+  const leaves = new AbortController();
+  const left = server.fetch(new Request("http://localhost/above", { signal: leaves.signal }));
+  await sleep(1);
+  source.enqueue(new TextEncoder().encode("a part"));
+  leaves.abort();
+  await left;
+  assertEquals(cancelled, 1);
+  assertEquals([(await get("/above")).text, (await get("/above")).text], ["whole 3", "whole 3"]);
+  assertEquals(asked(), 3);
 });
 
 const NOT_KEPT: Record<string, [flags: number, begin?: (context: IHttpContext) => void]> = {

@@ -37,19 +37,26 @@ export function takeHead(state: ResponseState, status: Status, headers: Headers)
 /**
  * Puts the child's body behind what the parent has buffered.
  *
+ * @param isGone Whether nobody wants it any more, asked when `signal` is aborted: it rejects then, with nothing put there.
  * @returns Whether all of it is there; what passes the buffer limit stays a stream, which the parent's send will read.
  */
 export async function takeBody(
   state: ResponseState,
   body: ReadableStream<Uint8Array>,
+  { signal, isGone }: { readonly signal: AbortSignal; isGone(): boolean },
 ): Promise<boolean> {
   const room = Math.max(0, state.bufferLimit - state.size);
-  const { parts, size, rest } = await collectFor(
-    state,
-    [new StreamPiece(body, undefined)],
-    true,
-    room,
+  const source = new StreamPiece(body, undefined);
+  const leave = (): void => {
+    if (isGone()) source.cancel(signal.reason);
+  };
+  signal.addEventListener("abort", leave);
+  const taken = collectFor(state, [source], true, room);
+  if (signal.aborted) leave();
+  const { parts, size, rest } = await taken.finally(() =>
+    signal.removeEventListener("abort", leave)
   );
+  if (signal.aborted && isGone()) throw signal.reason;
   if (size > 0) state.add(memory(concat(parts, size)));
   for (const piece of rest ?? []) state.add(restChunk(piece));
   return rest === null;

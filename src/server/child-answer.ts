@@ -1,5 +1,6 @@
 // Who builds the house and lets a request in? Where the answer of a child request goes: to the client, or into the parent's buffer.
 import { EXECUTE_FLAG_BUFFER_RESPONSE, EXECUTE_FLAG_NO_HEADERS } from "../terms/flags.ts";
+import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type Status, UNTOUCHED } from "../context/status.ts";
 import { commitChild, streamBody, takeBody, takeHead } from "../raised/child-response.ts";
@@ -8,6 +9,9 @@ import type { SendResponse } from "../raised/send-response.ts";
 /** The request that gets the answer. */
 interface Answered {
   readonly bodyless: boolean;
+  readonly context: { getResponse(): IHttpResponse4 };
+  /** Whether a client waits for its head. */
+  awaited(): boolean;
   adopt(response: Response): void;
   setHandled(): void;
   headersSent(): boolean;
@@ -20,6 +24,8 @@ interface Answering {
   readonly above: Answered;
   readonly bodyless: boolean;
   readonly cancelled: boolean;
+  /** Its signal is aborted when it is cancelled, and when that of its parent is. */
+  readonly incoming: Request;
   readonly answersClient: boolean;
   executeFlags(): number;
   sending(): SendResponse;
@@ -63,10 +69,16 @@ async function takeIn(child: Answering, response: Response, live: boolean): Prom
   if (response.body === null) return true;
   const streams = live && (flags & EXECUTE_FLAG_BUFFER_RESPONSE) === 0;
   if (streams) return await streamBody(sender, response).then(() => true);
+  const hasLeft = (): boolean => child.incoming.signal.aborted && above.awaited();
+  const isGone = (): boolean => child.cancelled || hasLeft();
   try {
-    return await takeBody(sender.state, response.body);
+    const { signal } = child.incoming;
+    return await takeBody(sender.state, response.body, { signal, isGone });
   } catch (error) {
-    if (!child.cancelled) failed(sender.state, flags, error);
+    if (child.cancelled) return true;
+    // What the parent answers without it is no answer for others.
+    above.context.getResponse().getCachePolicy().disableUserCache();
+    if (!hasLeft()) failed(sender.state, flags, error);
     return true;
   }
 }

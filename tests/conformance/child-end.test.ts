@@ -1,8 +1,11 @@
 // When is a child over? It ends, is given up, outlived or released; its parent is told once.
 import {
   defineModule,
+  EXECUTE_FLAG_BUFFER_RESPONSE,
+  EXECUTE_FLAG_NO_HEADERS,
   type HTTP_MODULE_ID,
   type IHttpContext,
+  type IHttpContext4,
   RQ_BEGIN_REQUEST,
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_PENDING,
@@ -74,6 +77,39 @@ Deno.test("IHttpContext.executeRequest: a client that leaves aborts the signal o
   assertEquals(await within(promise, "the signal"), "aborted");
   await Promise.allSettled([within(answer, "the answer")]);
 });
+
+for (const flags of [EXECUTE_FLAG_BUFFER_RESPONSE, EXECUTE_FLAG_NO_HEADERS]) {
+  for (const who of ["a client that leaves", "IHttpContext.cancelIo"]) {
+    // @see ihttpcontext-executerequest-method
+    Deno.test(`IHttpContext.executeRequest, flags ${flags}: ${who} tells the source of a child that says nothing`, async () => {
+      const leaves = new AbortController();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      let parent!: IHttpContext4;
+      const { get, seen } = house((seen) =>
+        nesting(seen, "/child", {
+          execute: flags,
+          prepare: (_child, context) => void (parent = context as IHttpContext4),
+        }), {
+        app: {
+          fetch: (request) =>
+            new URL(request.url).pathname !== "/child" ? new Response("app") : new Response(
+              new ReadableStream({
+                start: (controller) => controller.enqueue(new TextEncoder().encode("a part")),
+                cancel: () => resolve(),
+              }),
+            ),
+        },
+      });
+      const answer = get("/", { signal: leaves.signal });
+      await turn();
+      if (who === "a client that leaves") leaves.abort();
+      else parent.cancelIo();
+      await within(promise, "the end of the source");
+      assertEquals(await (await within(answer, "the answer")).text(), "app");
+      assertEquals(seen.length, 2);
+    });
+  }
+}
 
 // @see ihttpcontext-releaseclonedcontext-method
 Deno.test("IHttpContext.releaseClonedContext ends what modules have kept; without it the parent's end does", async () => {
