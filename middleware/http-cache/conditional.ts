@@ -6,6 +6,11 @@ import { dateOf } from "./http-date.ts";
 /** The conditions that a request may have. */
 export const CONDITIONS = ["If-None-Match", "If-Modified-Since"] as const;
 
+/** Whether a request may be done only if the origin has what the client knows: a cache cannot say that for it (RFC 9111, 4.3.2). */
+export function isForOrigin(request: HeaderOf): boolean {
+  return request("If-Match") !== null || request("If-Unmodified-Since") !== null;
+}
+
 /** Whether the client has the answer already, so that 304 is enough. */
 export function isKnown(request: HeaderOf, kept: HeaderOf): boolean {
   const tags = request("If-None-Match");

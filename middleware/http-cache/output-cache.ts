@@ -13,6 +13,7 @@ import { then } from "../_shared/awaitable.ts";
 import { parentAnswered } from "./above.ts";
 import { sendRecord } from "./answers.ts";
 import { Flights, type Landing } from "./flights.ts";
+import { isForOrigin } from "./conditional.ts";
 import { type Asked, isForced } from "./intent.ts";
 import { Keeper, type KeepingRules } from "./keeper.ts";
 import { keysOf } from "./keys.ts";
@@ -58,6 +59,7 @@ export class OutputCache {
     const asked = this.#askedBy(context);
     this.#asked.set(context, asked);
     if (!this.rules.enabled || asked.profile?.disables === true) return RQ_NOTIFICATION_CONTINUE;
+    if (isForOrigin((name) => request.getHeader(name))) return RQ_NOTIFICATION_CONTINUE;
     return then(
       this.#answer(context, asked),
       (sent) => sent ? RQ_NOTIFICATION_FINISH_REQUEST : this.#miss(context, asked, 0),

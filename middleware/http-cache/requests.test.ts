@@ -45,6 +45,23 @@ Deno.test("httpCache: RFC 9111: the client's own condition is answered by what i
   assertEquals((await get("/", { headers: { "If-None-Match": '"b"' } })).status, 200);
 });
 
+Deno.test("httpCache: RFC 9111: If-Match and If-Unmodified-Since are the origin's to judge", async () => {
+  const { get } = site((request, n) => {
+    const { headers } = request;
+    const fails = (headers.get("If-Match") ?? '"a"') !== '"a"' ||
+      headers.has("If-Unmodified-Since");
+    const own = { ETag: '"a"', "Cache-Control": "max-age=60" };
+    return new Response(fails ? null : String(n), { status: fails ? 412 : 200, headers: own });
+  });
+  await get();
+  const since = "Sun, 06 Nov 1994 08:49:37 GMT";
+  for (const [name, value] of [["If-Match", '"b"'], ["If-Unmodified-Since", since]]) {
+    assertEquals((await get("/", { headers: { [name]: value } })).status, 412);
+  }
+  assertEquals((await get()).text, "1");
+  assertEquals((await get("/", { headers: { "If-Match": '"a"' } })).text, "4");
+});
+
 Deno.test("httpCache: RFC 9110: If-Modified-Since goes by Last-Modified, or else by Date", async () => {
   const [older, newer] = ["Sun, 06 Nov 1994 08:49:37 GMT", "Mon, 07 Nov 1994 08:49:37 GMT"];
   const status = async (headers: Record<string, string>, since: string) => {
