@@ -48,10 +48,17 @@ const OF_THE_BODY = [
 
 const HTML = "text/html; charset=utf-8";
 
+type Failure = ReturnType<IHttpResponse4["getStatus"]>;
+
+interface Executed {
+  readonly child: IHttpContext;
+  readonly failure: Failure;
+}
+
 /** The error pages of one module. */
 export class CustomErrors {
-  /** The child that writes the page of a request; null when it has. */
-  readonly #children = new WeakMap<IHttpContext, IHttpContext | null>();
+  /** The child that writes the page of a request, and what that is about; null when it has. */
+  readonly #children = new WeakMap<IHttpContext, Executed | null>();
 
   constructor(private readonly rules: ErrorRules) {}
 
@@ -71,10 +78,11 @@ export class CustomErrors {
 
   /** The child has ended; what it has written is the answer. */
   executed(context: IHttpContext): void {
-    const child = this.#children.get(context);
-    if (child === undefined || child === null) return;
+    const executed = this.#children.get(context);
+    if (executed === undefined || executed === null) return;
     this.#children.set(context, null);
-    child.releaseClonedContext();
+    executed.child.releaseClonedContext();
+    keepSubStatus(context, executed.failure);
   }
 
   /** Replaces the answer that is about to leave. */
@@ -150,6 +158,7 @@ export class CustomErrors {
     const child = errorChild(context, page);
     if (child === null) return RQ_NOTIFICATION_CONTINUE;
     const flags = EXECUTE_FLAG_BUFFER_RESPONSE | EXECUTE_FLAG_DISABLE_CUSTOM_ERROR;
+    const failure = context.getResponse().getStatus();
     empty(context.getResponse());
     // The user goes along: whoever was refused for who he is would be refused the page, too.
     const { hr, completionExpected } = context.executeRequest(
@@ -158,7 +167,7 @@ export class CustomErrors {
       flags,
       context.getUser(),
     );
-    this.#children.set(context, child);
+    this.#children.set(context, { child, failure });
     if (!FAILED(hr) && completionExpected) {
       tellPage(context, page.path);
       return RQ_NOTIFICATION_PENDING;
@@ -166,6 +175,15 @@ export class CustomErrors {
     this.executed(context);
     return RQ_NOTIFICATION_CONTINUE;
   }
+}
+
+/** A page that says the status it is about, and no more, is about the same failure: logs tell which one that was. */
+function keepSubStatus(context: IHttpContext, { statusCode, subStatus, errorToReport }: Failure) {
+  const response = context.getResponse();
+  const now = response.getStatus();
+  if (now.statusCode !== statusCode || now.subStatus !== 0) return;
+  const { reason, trySkipCustomErrors } = now;
+  response.setStatus(statusCode, reason, subStatus, errorToReport, null, trySkipCustomErrors);
 }
 
 /** A request for the page: a GET, whatever has failed, with status and address of that in its query. */

@@ -2,6 +2,8 @@
 import { Hono } from "hono";
 import {
   defineModule,
+  getLogFields,
+  HRESULT_FROM_WIN32,
   type IHttpContext,
   pipeline,
   RQ_NOTIFICATION_FINISH_REQUEST,
@@ -24,6 +26,9 @@ const pages = (status?: number) =>
     write(context, `${context.getRequest().getHttpMethod()} ${absPath}${queryString} ${rawUrl}`);
   });
 
+/** What a log calls ERROR_FILE_NOT_FOUND. */
+const GONE = HRESULT_FROM_WIN32(2);
+
 const EXECUTE: HttpErrors = {
   error: [{ statusCode: 500, path: "/oops", responseMode: "ExecuteURL" }],
 };
@@ -37,6 +42,26 @@ Deno.test("customErrors: the status that the page sets is that of the answer, an
   const { status, text } = await ask(EXECUTE, pages(500));
   assertEquals(status, 500);
   assertMatch(text, /^GET \/oops/);
+});
+
+Deno.test("customErrors: a page that keeps the status keeps its sub-status for the log; one that has its own has that", async () => {
+  const error = [{ statusCode: 404, path: "/oops", responseMode: "ExecuteURL" }] as const;
+  const logged: unknown[] = [];
+  const log = defineModule({
+    onTransferEnd(context) {
+      const { protocolStatus, subStatus, win32Status } = getLogFields(context);
+      logged.push([protocolStatus, subStatus, win32Status]);
+    },
+  });
+  for (const [status, subStatus] of [[404, 0], [404, 3], [200, 0]]) {
+    const page = handler((context) => {
+      const response = context.getResponse();
+      if (context.getParentContext() === null) response.setStatus(404, "Reason", 8, GONE);
+      else response.setStatus(status, "Page", subStatus);
+    });
+    await ask({ error }, [log, page]);
+  }
+  assertEquals(logged, [[404, 8, 2], [404, 3, 0], [200, 0, 0]]);
 });
 
 Deno.test("HE15 customErrors: ExecuteURL to a file is 200 with its headers", async () => {
