@@ -101,14 +101,17 @@ export function wordsIn(text: string): string[] {
   return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
 }
 
-/** An array whose items all keep a rule, and of which no two have the same key. */
-export function listOf<T>(rule: Rule<T>, keyOf?: (item: T) => string): Rule<readonly T[]> {
+/** An array whose items all keep a rule, and of which no two have the same key; undefined is none. */
+export function listOf<T>(
+  rule: Rule<T>,
+  keyOf?: (item: T) => string | undefined,
+): Rule<readonly T[]> {
   return (value, place) => {
     if (!Array.isArray(value)) throw place.wrong(value, "an array");
     const keys = new Set<string>();
     value.forEach((item: T, index) => {
       rule(item, place.at(index));
-      const key = keyOf?.(item).toLowerCase();
+      const key = keyOf?.(item)?.toLowerCase();
       if (key === undefined) return;
       if (keys.has(key)) throw place.at(index).error(`names "${keyOf!(item)}" again`, "it once");
       keys.add(key);

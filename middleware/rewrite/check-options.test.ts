@@ -55,3 +55,16 @@ Deno.test("rewrite: wrong options are refused with the place where they stand", 
     "outboundRules.rules[0].match.serverVariable",
   );
 });
+
+Deno.test("rewrite: two rules of one name are refused, in each collection; rules without a name are not", () => {
+  const named = (name: string) => ({ name, match: { url: "a" } });
+  const wrong = (options: RewriteOptions, said: string) =>
+    assertThrows(() => rewrite(options), TypeError, `option "${said}`);
+  const twice = [named("To new"), named("to NEW")];
+  wrong({ rules: twice }, 'rules[1]" names "to NEW" again');
+  wrong({ globalRules: twice }, 'globalRules[1]" names "to NEW" again');
+  wrong({ locations: [{ path: "/a", rules: twice }] }, 'locations[0].rules[1]" names "to NEW"');
+  const outbound = twice.map(({ name }) => ({ name, match: { pattern: "a" } }));
+  wrong({ outboundRules: { rules: outbound } }, 'outboundRules.rules[1]" names "to NEW" again');
+  rewrite({ rules: [named(""), named(""), { match: { url: "a" } }, { match: { url: "b" } }] });
+});

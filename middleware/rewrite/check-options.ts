@@ -87,7 +87,10 @@ const inboundRule = section<said.InboundRule>({
   action,
 }, ["match"]);
 
-const inboundRules = listOf(inboundRule);
+/** A rule need not have a name; two of one collection with the same one are refused, as IIS does with 500.19. */
+const nameOf = ({ name }: { readonly name?: string }): string | undefined => name || undefined;
+
+const inboundRules = listOf(inboundRule, nameOf);
 
 const entries: Rule<Exclude<said.RewriteMap["add"], undefined>> = (value, place) => {
   const list = listOf(section<{ key: string; value: string }>({ key: text, value: text }));
@@ -119,7 +122,7 @@ const outboundRule = section<out.OutboundRule>({
 }, ["match"]);
 
 const outboundRules = section<out.OutboundRules>({
-  rules: listOf(outboundRule),
+  rules: listOf(outboundRule, nameOf),
   preConditions: listOf(
     section<out.PreCondition>({
       name: filled,

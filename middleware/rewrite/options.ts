@@ -71,7 +71,7 @@ export interface Action {
 
 /** A rule for requests. */
 export interface InboundRule {
-  /** A name for people. */
+  /** A name for people; no two rules of one collection have the same. */
   readonly name?: string;
   /** Whether it counts; true where nothing is said. */
   readonly enabled?: boolean;

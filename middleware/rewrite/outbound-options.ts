@@ -32,7 +32,7 @@ export interface OutboundAction {
 
 /** A rule for responses. */
 export interface OutboundRule {
-  /** A name for people. */
+  /** A name for people; no two rules have the same. */
   readonly name?: string;
   /** Whether it counts; true where nothing is said. */
   readonly enabled?: boolean;
