@@ -49,6 +49,9 @@
  *
  * @module
  */
+// The types that extensions and filters share with modules, so that this entry can be read alone.
+export type * from "./mod.ts";
+
 export type * from "./src/terms/extension-control-block.ts";
 export * from "./src/terms/hse-flags.ts";
 export * from "./src/terms/hse-requests.ts";

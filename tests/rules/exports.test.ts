@@ -37,6 +37,17 @@ Deno.test("Exports: a middleware folder is named in kebab-case, and publishes on
   }
 });
 
+Deno.test("Exports: each of the two entries of the framework names every type that it speaks of", async () => {
+  for (const path of ["mod.ts", "isapi.ts"]) {
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["doc", "--lint", path],
+      cwd: new URL("../../", import.meta.url),
+      env: { NO_COLOR: "1" },
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+  }
+});
+
 Deno.test("Exports: the import map leads to this project's own entry", () => {
   assertEquals(config.imports[config.name], published["."]);
 });
