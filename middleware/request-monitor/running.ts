@@ -49,6 +49,8 @@ export class RunningList {
   begun(context: IHttpContext4): void {
     if (this.#requests.has(context)) return;
     if (this.#requests.size >= MOST) this.#requests.delete(this.#requests.keys().next().value!);
+    // Whoever has looked once is told of every later wait when it began.
+    if (this.#last === 0) context.getCurrentExecutionStats();
     this.#requests.set(context, { id: ++this.#last, ended: -1 });
   }
 

@@ -57,32 +57,6 @@ export function isThenable(
     typeof (result as { then?: unknown } | null)?.then === "function";
 }
 
-/** Who is told of the end of a promise that a frame waits for. */
-interface Waiting {
-  released(frame: Frame, status: REQUEST_NOTIFICATION_STATUS | void): void;
-  refused(frame: Frame, error: unknown): void;
-}
-
-/** Has the end of a promise told once, whatever else a thenable of a module does. */
-export function hear(
-  run: Waiting,
-  frame: Frame,
-  result: PromiseLike<REQUEST_NOTIFICATION_STATUS | void>,
-): void {
-  let open = true;
-  const once = <V>(tell: (value: V) => void) => (value: V): void => {
-    if (!open) return;
-    open = false;
-    tell(value);
-  };
-  const failed = once((error: unknown) => run.refused(frame, error));
-  try {
-    result.then(once((status) => run.released(frame, status)), failed);
-  } catch (error) {
-    failed(error);
-  }
-}
-
 /** Whether an answer closes its notification. */
 export function isFinal(result: unknown): result is 0 | 2 {
   return result === RQ_NOTIFICATION_CONTINUE || result === RQ_NOTIFICATION_FINISH_REQUEST;

@@ -4,8 +4,9 @@ import {
   RQ_NOTIFICATION_CONTINUE,
 } from "../terms/notification-status.ts";
 import type { Step, Walk } from "../plan/plan.ts";
-import { ticks } from "./clock.ts";
+import { waitTicks } from "./clock.ts";
 import type { Completion } from "./completion.ts";
+import type { Ends } from "./hear.ts";
 
 /** Between two steps. */
 export const IDLE = 0;
@@ -50,6 +51,8 @@ export class Frame {
   declare executeMark: number;
   /** When the current step began to wait, in ticks; -1 before the first wait. */
   declare since: number;
+  /** Who hears of the promises that are waited for; null before the first. */
+  declare ends: Ends | null;
 
   constructor(walk: Walk, below: Frame | null, through: ((abandoned: boolean) => void) | null) {
     this.walk = walk;
@@ -57,7 +60,7 @@ export class Frame {
     this.through = through;
     this.cursor = this.serial = this.outstanding = 0;
     this.state = IDLE;
-    this.step = this.completions = null;
+    this.step = this.completions = this.ends = null;
     this.status = RQ_NOTIFICATION_CONTINUE;
     this.executeMark = this.since = -1;
   }
@@ -75,7 +78,10 @@ export class Frame {
   /** Begins to wait. What ran until the request's first wait ran in the turn of its begin, so no clock is asked then. */
   wait(state: number, host: Watch): void {
     this.state = state;
-    this.since = this.since < 0 && this.below === null ? host.startTime : ticks();
+    const first = this.since < 0;
+    this.since = first && this.below === null
+      ? host.startTime
+      : waitTicks(first ? host.startTime : this.since);
     host.waits(this);
   }
 

@@ -11,9 +11,10 @@ import {
 import type { CHttpModule } from "../terms/http-module.ts";
 import type { Step, Walk } from "../plan/plan.ts";
 import type { HandlerFunction } from "../plan/stages.ts";
-import { dropCompletions, hear, isFinal, isThenable, lacks, noStatus } from "./call-module.ts";
+import { dropCompletions, isFinal, isThenable, lacks, noStatus } from "./call-module.ts";
 import { abandon, CALLING, ENDED, Frame, HELD, IDLE, PARKED, SETTLING } from "./frame.ts";
 import { passesOver } from "./passed-over.ts";
+import { hear } from "./hear.ts";
 import { reenter } from "./reenter.ts";
 import { LATER } from "./later.ts";
 import { moduleFor } from "./module-instances.ts";

@@ -11,6 +11,7 @@ import type { Limits } from "../terms/time-limit.ts";
 import type { FrequentHits } from "../cache/uri-key.ts";
 import type { ModuleInput } from "../plan/read-modules.ts";
 import type { Plan, Registration, Walk } from "../plan/plan.ts";
+import { timeWaits } from "../engine/clock.ts";
 import { Configurations } from "../trace/configurations.ts";
 import { tellArrival, tellPreBegin, tellStart } from "../trace/request-events.ts";
 import { ServerTrace } from "../trace/trace-context.ts";
@@ -77,6 +78,7 @@ export class WebCore {
     this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
     this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
     this.limits = timeLimits(options.limits);
+    if (this.limits !== null) timeWaits();
     this.entityLimit = options.limits?.maxEntityBytes ?? Infinity;
     const warn = (message: string): void => trace.warn(message);
     const { registrations, refusal } = readRegistrations(

@@ -14,7 +14,7 @@ import {
   RQ_SEND_RESPONSE,
   type RQResult,
 } from "../../mod.ts";
-import { assertEquals } from "../_assert.ts";
+import { assert, assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { app, ending, type Handler, noting, registered, within, write } from "./_notes.ts";
 
@@ -194,4 +194,24 @@ Deno.test("1.5 IHttpContext.getCurrentExecutionStats names the notification and 
     bit,
   ) => [[0, bit, "A"], [0, bit, "B"]]);
   assertEquals(stats, wanted);
+});
+
+// @see ihttpcontext-getcurrentexecutionstats-method
+Deno.test("1.5 IHttpContext.getCurrentExecutionStats tells when each wait began, a second one too", async () => {
+  const pause = (time: number) => new Promise<void>((resolve) => setTimeout(resolve, time));
+  const waited: number[] = [];
+  const Waits = defineModule({
+    name: "Waits",
+    onBeginRequest(context) {
+      context.getCurrentExecutionStats();
+      return pause(60);
+    },
+    onAuthenticateRequest: (context) =>
+      pause(30).then(() => {
+        const { asyncNotificationStartTickCount: began } = context.getCurrentExecutionStats();
+        waited.push(context.getRequestStartTime() + context.getRequestElapsedTime() - began);
+      }),
+  });
+  await house([Waits], { app }).text();
+  assert(waited[0] >= 25 && waited[0] < 58, `the second wait began ${waited[0]} ms ago`);
 });
