@@ -76,7 +76,3 @@ export const validating =
       ? new Response(null, { status: 304, headers: { ...own, "X-Count": String(n) } })
       : new Response("whole", { headers: own });
   };
-
-/** Lets some time pass. */
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -12,7 +12,8 @@ import {
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
 import { assertEquals } from "../../tests/_assert.ts";
-import { counting, fresh, site, sleep } from "./_site.ts";
+import { sleep } from "../../tests/_waits.ts";
+import { counting, fresh, site } from "./_site.ts";
 
 /** Answers for "/above" by a child request for "/below". */
 function above(

@@ -1,10 +1,11 @@
 // Which answers are kept for the next request? One fetch for all who want one, and nothing but whole bodies.
 import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { defineModule, type IHttpContext } from "../../mod.ts";
 import { compression } from "../compression/index.ts";
 import { traceOf } from "../../tests/conformance/_trace.ts";
 import { virtualClock } from "../../testing.ts";
-import { fresh, site, sleep } from "./_site.ts";
+import { fresh, site } from "./_site.ts";
 import { Flights } from "./flights.ts";
 import { httpCache } from "./index.ts";
 

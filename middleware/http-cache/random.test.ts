@@ -1,7 +1,8 @@
 // Which answers are kept for the next request? Whatever happens, nobody gets another version, nor what was changed before he asked.
 import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { random as randomOf } from "../../tests/conformance/_random.ts";
-import { type App, site, sleep } from "./_site.ts";
+import { type App, site } from "./_site.ts";
 import type { CacheStore } from "./index.ts";
 import { MemoryStore } from "./stores.ts";
 

@@ -1,8 +1,9 @@
 // Which answers are kept for the next request? What becomes of those that are no longer fresh.
 import { assertEquals, assertLess } from "../../tests/_assert.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { pipeline } from "../../mod.ts";
 import { Hono } from "hono";
-import { type App, counting, site, sleep, validating } from "./_site.ts";
+import { type App, counting, site, validating } from "./_site.ts";
 import { httpCache } from "./index.ts";
 
 Deno.test("httpCache: RFC 9111: what is stale, or no-cache, is asked for again, and kept if it is still good", async () => {

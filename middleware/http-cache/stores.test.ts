@@ -2,7 +2,8 @@
 import { createStorage } from "npm:unstorage@1.17.6";
 import memory from "npm:unstorage@1.17.6/drivers/memory";
 import { assertEquals, assertLess, assertMatch } from "../../tests/_assert.ts";
-import { counting, fresh, site, sleep } from "./_site.ts";
+import { sleep } from "../../tests/_waits.ts";
+import { counting, fresh, site } from "./_site.ts";
 import type { CacheRecord, CacheStore, Caching } from "./index.ts";
 import { type CachedResponse, MemoryStore, PlatformStore, UnstorageStore } from "./stores.ts";
 

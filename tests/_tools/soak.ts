@@ -7,6 +7,8 @@ import {
   type RQResult,
 } from "../../mod.ts";
 import { house, RawSocket } from "../../testing.ts";
+import { write } from "../_chunks.ts";
+import { sleep } from "../_waits.ts";
 import { files, headersOf, page, READY, readyModules, remember } from "./_soak-modules.ts";
 
 const MINUTES = Number(Deno.args[Deno.args.indexOf("--minutes") + 1] ?? NaN);
@@ -21,11 +23,6 @@ const CLIENTS = 24;
 const MOST = 1 << 25;
 /** Growth of the heap over the last half that is still noise: bytes in all, and bytes for each request. */
 const NOISE = { total: 6 * 1_024 * 1_024, perRequest: 16 };
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const chunk = (buffer: string | Uint8Array) => ({ dataChunkType: 0 as const, buffer });
-const write = (context: IHttpContext4, data: string | Uint8Array): void =>
-  void context.getResponse().writeEntityChunks([chunk(data)], true, true);
 
 async function stream(context: IHttpContext4, pieces: number, size: number): Promise<void> {
   const bytes = new Uint8Array(size);

@@ -1,26 +1,12 @@
 // How is a mounted pipeline tried in one line? Modules that note their stages, one-line writes, and waits of five seconds at most.
-import {
-  type CHttpModule,
-  defineModule,
-  HttpDataChunkFromMemory,
-  type IHttpContext,
-  type ModuleDefinition,
-} from "../../mod.ts";
+import { Hono, type MiddlewareHandler } from "hono";
+import { type CHttpModule, defineModule, type ModuleDefinition } from "../../mod.ts";
+import { within } from "../_waits.ts";
+
+export { write } from "../_chunks.ts";
+export { within };
 
 type Stage = keyof CHttpModule & `on${string}`;
-
-/** The promise's own outcome, or an error after five seconds. */
-export async function within<T>(promise: PromiseLike<T> | T, what = "an answer"): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited 5 s for ${what}`)), 5000);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** Anything that answers requests: a Hono app, a web server. */
 export interface Fetching {
@@ -35,12 +21,6 @@ export async function ask(app: Fetching, path = "/", init?: RequestInit): Promis
 /** Asks for a path and reads the answer whole. */
 export async function text(app: Fetching, path = "/", init?: RequestInit): Promise<string> {
   return await within((await ask(app, path, init)).text(), `the body of ${path}`);
-}
-
-/** A buffered write that says that more follows. */
-export function write(context: IHttpContext, text: string): void {
-  const chunk = { dataChunkType: HttpDataChunkFromMemory, buffer: text };
-  context.getResponse().writeEntityChunks([chunk], true, true);
 }
 
 /** Handler names by the short words that notes use. */
@@ -93,4 +73,20 @@ export function gate(): { opened: Promise<void>; open(): void } {
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => open = resolve);
   return { opened, open: () => open() };
+}
+
+/** Mounts an app behind `chain` whose modules flush "early "; reads that, lets the app answer, and reads on. */
+export async function readsEarly(...chain: MiddlewareHandler[]): Promise<string[]> {
+  const { opened, open } = gate();
+  const app = new Hono();
+  for (const one of chain) app.use(one);
+  app.get("/", async (c) => {
+    await opened;
+    return c.text("late");
+  });
+  const reader = (await ask(app)).body!.getReader();
+  const read = async () => new TextDecoder().decode((await within(reader.read())).value);
+  const early = await read();
+  open();
+  return [early, await read()];
 }

@@ -2,7 +2,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { defineModule, type ModuleDefinition, pipeline } from "../../mod.ts";
 import { assert, assertEquals, assertRejects } from "../_assert.ts";
-import { ask, gate, noting, text, within, write } from "./_mount.ts";
+import { ask, noting, readsEarly, text, write } from "./_mount.ts";
 
 const header = (name: string, value: string): ModuleDefinition =>
   defineModule({
@@ -125,7 +125,6 @@ Deno.test("a guard that throws after next is answered by app.onError", async () 
 });
 
 Deno.test("a flush in the nested pass hands over the Response while the app still runs", async () => {
-  const { opened, open } = gate();
   const back = defineModule({
     name: "B",
     async onBeginRequest(context) {
@@ -133,18 +132,9 @@ Deno.test("a flush in the nested pass hands over the Response while the app stil
       await context.getResponse().flush(false, true);
     },
   });
-  const app = new Hono();
-  app.use(pipeline(noting("A", [], "begin")));
-  app.use(async (_c, next) => await next());
-  app.use(pipeline(back));
-  app.get("/", async (c) => {
-    await opened;
-    return c.text("late");
-  });
-  const reader = (await ask(app)).body!.getReader();
-  assertEquals(new TextDecoder().decode((await within(reader.read())).value), "early ");
-  open();
-  assertEquals(new TextDecoder().decode((await within(reader.read())).value), "late");
+  const front = pipeline(noting("A", [], "begin"));
+  const guard: MiddlewareHandler = async (_c, next) => await next();
+  assertEquals(await readsEarly(front, guard, pipeline(back)), ["early ", "late"]);
 });
 
 Deno.test("an app that throws behind a flush of the nested pass breaks the transfer", async () => {

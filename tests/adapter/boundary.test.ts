@@ -8,6 +8,7 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
+import { user } from "../conformance/_notes.ts";
 import { ask, noting, text, write } from "./_mount.ts";
 
 const pass: MiddlewareHandler = async (_c, next) => await next();
@@ -174,20 +175,9 @@ Deno.test("Ruling 12 both sides share one context and one response buffer", asyn
 
 Deno.test("Ruling 12 a user set in front of the guard is the user behind it", async () => {
   let name: string | undefined;
-  const user = {
-    getRemoteUserName: () => "kim",
-    getUserName: () => "kim",
-    getAuthenticationType: () => "Test",
-    getPassword: () => "",
-    referenceUser: () => {},
-    dereferenceUser: () => {},
-    supportsIsInRole: () => false,
-    isInRole: () => ({ hr: 0, inRole: false }),
-    getUserVariable: () => null,
-  };
   const front = defineModule({
     name: "A",
-    onAuthenticateRequest: (_c, provider) => provider.setUser(user),
+    onAuthenticateRequest: (_c, provider) => provider.setUser(user("kim")),
   });
   const back = defineModule({
     name: "B",

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { defineModule, pipeline, type TraceEvent, type TransferEnd } from "../../mod.ts";
 import { assert, assertEquals, assertRejects } from "../_assert.ts";
-import { ask, gate, noting, streamed, text, within, write } from "./_mount.ts";
+import { ask, gate, noting, readsEarly, streamed, text, within, write } from "./_mount.ts";
 
 const early = defineModule({
   name: "Early",
@@ -28,17 +28,7 @@ Deno.test("an early flush hands over the Response while the app still runs", asy
 });
 
 Deno.test("an early flush reaches the client's reader while the app still runs", async () => {
-  const { opened, open } = gate();
-  const app = new Hono();
-  app.use(pipeline(early));
-  app.get("/", async (c) => {
-    await opened;
-    return c.text("late");
-  });
-  const reader = (await ask(app)).body!.getReader();
-  assertEquals(new TextDecoder().decode((await within(reader.read())).value), "early ");
-  open();
-  assertEquals(new TextDecoder().decode((await within(reader.read())).value), "late");
+  assertEquals(await readsEarly(pipeline(early)), ["early ", "late"]);
 });
 
 Deno.test("Ruling 9 behind an early flush the app's status and headers are dropped with a trace warning", async () => {

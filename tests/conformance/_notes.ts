@@ -2,7 +2,6 @@
 import {
   CHttpModule,
   defineModule,
-  HttpDataChunkFromMemory,
   type IHttpCompletionInfo,
   type IHttpContext,
   type IHttpEventProvider,
@@ -18,6 +17,9 @@ import {
   type TraceEvent,
 } from "../../mod.ts";
 import { STAGES } from "../_stages.ts";
+
+export { write } from "../_chunks.ts";
+export { turn, within } from "../_waits.ts";
 
 type StageName = (typeof STAGES)[number];
 /** A handler that a test module can have. */
@@ -67,12 +69,6 @@ export function registered(
   };
 }
 
-/** Puts text behind the response's buffer. */
-export function write(context: IHttpContext, text: string): void {
-  const chunk = { dataChunkType: HttpDataChunkFromMemory, buffer: text };
-  context.getResponse().writeEntityChunks([chunk], true, true);
-}
-
 /** An HRESULT as the texts write it. */
 export const code = (hr: number): string =>
   `0x${(hr >>> 0).toString(16).toUpperCase().padStart(8, "0")}`;
@@ -84,22 +80,6 @@ export const told = (
   info: IHttpCompletionInfo,
 ): string =>
   `${notification} ${post} ${info.getCompletionBytes()} ${code(info.getCompletionStatus())}`;
-
-/** Waits for a promise, at most five seconds. */
-export async function within<T>(promise: Promise<T>, what: string, ms = 5000): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited ${ms} ms for ${what}`)), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Lets everything run that is ready to run: one turn of the event loop. */
-export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A module that parks BEGIN_REQUEST and hands the context to the test. */
 export function parking(

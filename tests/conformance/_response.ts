@@ -2,15 +2,16 @@
 import {
   type CHttpModule,
   defineModule,
-  type HTTP_DATA_CHUNK,
-  HttpDataChunkFromMemory,
-  type IHttpContext,
   type ModuleDefinition,
   type ModuleInput,
   type TransferEnd,
   type WebServerOptions,
 } from "../../mod.ts";
+import { memory, write } from "../_chunks.ts";
 import { house } from "../_house.ts";
+import { within } from "../_waits.ts";
+
+export { memory, within, write };
 
 type Options = Omit<WebServerOptions, "modules">;
 
@@ -19,29 +20,6 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-}
-
-/** Memory chunks with these texts. */
-export function memory(...texts: (string | Uint8Array)[]): HTTP_DATA_CHUNK[] {
-  return texts.map((buffer) => ({ dataChunkType: HttpDataChunkFromMemory, buffer }));
-}
-
-/** A buffered write that says that more follows. */
-export function write(context: IHttpContext, ...texts: string[]): void {
-  context.getResponse().writeEntityChunks(memory(...texts), true, true);
-}
-
-/** The promise's own outcome, or an error after five seconds. */
-export async function within<T>(promise: PromiseLike<T> | T, what = "an answer"): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited 5 s for ${what}`)), 5000);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Sends one request to a server around `modules` and gives the Response as soon as its head is there. */

@@ -2,6 +2,7 @@
 import { defineModule } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { HSE_STATUS_ERROR, HSE_STATUS_PENDING, HSE_STATUS_SUCCESS } from "../../isapi.ts";
+import { INVALID_OPERATION, INVALID_PARAMETER } from "../_win32.ts";
 import {
   ask,
   done,
@@ -15,9 +16,6 @@ import {
   writeAsync,
 } from "./_isapi.ts";
 import { turn, upload, within } from "./_notes.ts";
-
-const INVALID_PARAMETER = 87;
-const INVALID_OPERATION = 4317;
 
 Deno.test("104 WriteClient: asynchronous without HSE_REQ_IO_COMPLETION is refused", async () => {
   const seen: unknown[] = [];

@@ -17,12 +17,9 @@ import {
 } from "../../isapi.ts";
 import { customErrors } from "../../middleware/custom-errors/index.ts";
 import { assertEquals, assertStringIncludes } from "../_assert.ts";
+import { INVALID_OPERATION, INVALID_PARAMETER, NOT_FOUND } from "../_win32.ts";
 import { ask, done, type Ecb, isapiHouse, onCompletion, post, saying, write } from "./_isapi.ts";
 import { turn, within } from "./_notes.ts";
-
-const INVALID_PARAMETER = 87;
-const INVALID_OPERATION = 4317;
-const NOT_FOUND = 1168;
 
 /** An app that says what it was asked for. */
 const app = {

@@ -21,12 +21,10 @@ import {
 } from "../../isapi.ts";
 import { httpLogging } from "../../middleware/http-logging/index.ts";
 import { assertEquals } from "../_assert.ts";
+import { traceEvent, traceQuestion } from "../_trace-event.ts";
+import { INVALID_PARAMETER, NOT_FOUND, NOT_SUPPORTED } from "../_win32.ts";
 import { ask, type Ecb, isapiHouse, look } from "./_isapi.ts";
 import { tracing } from "./_notes.ts";
-
-const NOT_SUPPORTED = 50;
-const INVALID_PARAMETER = 87;
-const NOT_FOUND = 1168;
 
 Deno.test("HSE_APPEND_LOG_PARAMETER: and logData, cut at 80 bytes, are found in LOG_DATA by the log", async () => {
   const seen: unknown[] = [];
@@ -182,26 +180,8 @@ Deno.test("HSE_REQ_GET_TRACE_INFO: whether anybody listens, and the activity of 
 
 Deno.test("HSE_REQ_GET_TRACE_INFO_EX, HSE_REQ_RAISE_TRACE_EVENT: the trace context of the request", async () => {
   const { events, trace } = tracing();
-  const config: HTTP_TRACE_CONFIGURATION = {
-    providerGuid: GUID_IIS_ISAPI_TRACE_PROVIDER,
-    areas: 0,
-    verbosity: 0,
-    providerEnabled: false,
-  };
-  const event = {
-    providerGuid: GUID_IIS_ISAPI_TRACE_PROVIDER,
-    area: 1,
-    areaGuid: null,
-    event: 1,
-    eventName: "MY_EXTENSION_EVENT",
-    eventVersion: 1,
-    verbosity: 1,
-    activityGuid: null,
-    relatedActivityGuid: null,
-    timeStamp: 0,
-    flags: 0,
-    eventItems: [],
-  };
+  const config = traceQuestion(GUID_IIS_ISAPI_TRACE_PROVIDER);
+  const event = traceEvent(GUID_IIS_ISAPI_TRACE_PROVIDER, "MY_EXTENSION_EVENT");
   const seen = await look(
     (ecb) => [
       ask<{ config: HTTP_TRACE_CONFIGURATION }>(ecb, HSE_REQ_GET_TRACE_INFO_EX, config),

@@ -12,12 +12,9 @@ import {
 } from "../../isapi.ts";
 import { memoryFiles } from "../../mod.ts";
 import { assertEquals, assertMatch } from "../_assert.ts";
+import { INVALID_DATA, INVALID_INDEX, INVALID_PARAMETER } from "../_win32.ts";
 import { ask, type Ecb, extension, look } from "./_isapi.ts";
 import { house } from "../_house.ts";
-
-const INVALID_DATA = 13;
-const INVALID_PARAMETER = 87;
-const INVALID_INDEX = 1413;
 
 Deno.test("ECB: the fields say what the request is (ms525658)", async () => {
   const init = {

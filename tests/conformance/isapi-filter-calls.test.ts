@@ -20,11 +20,10 @@ import {
   SF_STATUS_REQ_FINISHED_KEEP_CONN,
 } from "../../isapi.ts";
 import { assert, assertEquals } from "../_assert.ts";
+import { INVALID_PARAMETER, NOT_SUPPORTED } from "../_win32.ts";
 import { filter, filterHouse, type Heads, type Pfc, support, utf8 } from "./_isapi-filter.ts";
 
 const PREPROC = SF_NOTIFY_PREPROC_HEADERS;
-const INVALID_PARAMETER = 87;
-const NOT_SUPPORTED = 50;
 
 /** What a filter sees that is called once, at the beginning of a GET of "/x?y". */
 async function called<T>(proc: (pfc: Pfc) => T, options = {}): Promise<T> {

@@ -12,11 +12,9 @@ import {
 } from "../../isapi.ts";
 import { customErrors } from "../../middleware/custom-errors/index.ts";
 import { assert, assertEquals, assertStringIncludes } from "../_assert.ts";
+import { INVALID_OPERATION, INVALID_PARAMETER } from "../_win32.ts";
 import { ask, isapiHouse, onCompletion, saying, unbuffered, write } from "./_isapi.ts";
 import { within } from "./_notes.ts";
-
-const INVALID_PARAMETER = 87;
-const INVALID_OPERATION = 4317;
 
 /** Sends a head and answers with what came, and what the call said. */
 async function headed(status: unknown, headers: unknown) {

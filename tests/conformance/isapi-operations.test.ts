@@ -13,6 +13,13 @@ import {
 } from "../../isapi.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import {
+  INVALID_OPERATION,
+  INVALID_PARAMETER,
+  NETNAME_DELETED,
+  NOT_FOUND,
+  OPERATION_ABORTED,
+} from "../_win32.ts";
+import {
   ask,
   done,
   type Ecb,
@@ -24,12 +31,6 @@ import {
   writeAsync,
 } from "./_isapi.ts";
 import { turn, upload, within } from "./_notes.ts";
-
-const INVALID_PARAMETER = 87;
-const INVALID_OPERATION = 4317;
-const NOT_FOUND = 1168;
-const NETNAME_DELETED = 64;
-const OPERATION_ABORTED = 995;
 
 Deno.test("HSE_REQ_IO_COMPLETION: the last registration counts, null is none, others are refused", async () => {
   const seen: string[] = [];

@@ -18,13 +18,9 @@ import {
 } from "../../isapi.ts";
 import { defineModule, HttpCachePolicyUserInvalidates } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
+import { CONNECTION_INVALID, INVALID_OPERATION, INVALID_PARAMETER, WSAEINVAL } from "../_win32.ts";
 import { ask, done, type Ecb, isapiHouse, onCompletion, write } from "./_isapi.ts";
 import { turn } from "./_notes.ts";
-
-const INVALID_PARAMETER = 87;
-const INVALID_OPERATION = 4317;
-const CONNECTION_INVALID = 1229;
-const WSAEINVAL = 10022;
 
 const digits = (): Blob => new Blob(["0123456789"]);
 const stream = (...parts: string[]): ReadableStream<Uint8Array> =>

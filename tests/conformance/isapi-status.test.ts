@@ -2,6 +2,7 @@
 import { defineModule } from "../../mod.ts";
 import * as ISAPI from "../../isapi.ts";
 import { assert, assertEquals } from "../_assert.ts";
+import { INVALID_HANDLE, INVALID_PARAMETER } from "../_win32.ts";
 import {
   ask,
   done,
@@ -17,8 +18,6 @@ import {
 } from "./_isapi.ts";
 import { HANDLERS, noted, noting, turn, within } from "./_notes.ts";
 
-const INVALID_HANDLE = 6;
-const INVALID_PARAMETER = 87;
 const { HSE_STATUS_ERROR, HSE_STATUS_PENDING, HSE_STATUS_SUCCESS } = ISAPI;
 
 for (const name of ["HSE_STATUS_SUCCESS", "HSE_STATUS_SUCCESS_AND_KEEP_CONN"] as const) {

@@ -1,18 +1,9 @@
 // How long does a module's stored context live? Rows 93 and 94.
-import {
-  CHttpModule,
-  type HTTP_MODULE_ID,
-  type IHttpContext,
-  type IHttpStoredContext,
-  type PFN_REGISTERMODULE,
-  RQ_BEGIN_REQUEST,
-  RQ_END_REQUEST,
-  RQ_NOTIFICATION_FINISH_REQUEST,
-  type RQResult,
-} from "../../mod.ts";
+import { type IHttpStoredContext, RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { app, code, registered, turn, within, write } from "./_notes.ts";
+import { keeping } from "./_containers.ts";
+import { app, code, turn, within, write } from "./_notes.ts";
 
 /** What a module keeps for a request; notes its life. */
 class Stored implements IHttpStoredContext {
@@ -28,30 +19,10 @@ class Stored implements IHttpStoredContext {
   }
 }
 
-type Handler = (context: IHttpContext, id: HTTP_MODULE_ID) => RQResult;
-/** A module of two handlers that know the module's id. */
-function knowing(
-  name: string,
-  begin: Handler,
-  end: Handler = () => {},
-): { name: string; registerModule: PFN_REGISTERMODULE } {
-  let id: HTTP_MODULE_ID;
-  class Knowing extends CHttpModule {
-    override onBeginRequest(context: IHttpContext): RQResult {
-      return begin(context, id);
-    }
-    override onEndRequest(context: IHttpContext): RQResult {
-      return end(context, id);
-    }
-  }
-  const bits = RQ_BEGIN_REQUEST | RQ_END_REQUEST;
-  return registered(name, () => new Knowing(), bits, 0, (info) => void (id = info.getId()));
-}
-
 // @see ihttpstoredcontext-cleanupstoredcontext-method
 Deno.test("12.93 IHttpStoredContext.cleanupStoredContext is called once, after the request", async () => {
   const { text, seen } = house((seen: string[]) => [
-    knowing("A", (context, id) => {
+    keeping((context, id) => {
       context.getModuleContextContainer().setModuleContext(new Stored(seen), id);
       const stored = context.getModuleContextContainer().getModuleContext(id) as Stored;
       write(context, stored.display());
@@ -66,7 +37,7 @@ Deno.test("12.93 IHttpStoredContext.cleanupStoredContext is called once, after t
 // @see ihttpmodulecontextcontainer-getmodulecontext-method
 Deno.test("12.93 IHttpModuleContextContainer.getModuleContext is null for the next request", async () => {
   const { text, seen } = house((seen: string[]) => [
-    knowing("A", (context, id) => {
+    keeping((context, id) => {
       const container = context.getModuleContextContainer();
       seen.push(String(container.getModuleContext(id)));
       container.setModuleContext({ cleanupStoredContext() {} }, id);
@@ -81,12 +52,12 @@ Deno.test("12.93 IHttpModuleContextContainer.getModuleContext is null for the ne
 Deno.test("12.93 IHttpModuleContextContainer keeps the contexts of two modules apart", async () => {
   const { text, seen } = house((seen: string[]) =>
     ["A", "B"].map((name) =>
-      knowing(
-        name,
+      keeping(
         (context, id) =>
           void context.getModuleContextContainer().setModuleContext(new Stored(seen, name), id),
         (context, id) =>
           void (context.getModuleContextContainer().getModuleContext(id) as Stored).display(),
+        name,
       )
     ), { app });
   await text();
@@ -98,7 +69,7 @@ Deno.test("12.94 IHttpModuleContextContainer.setModuleContext refuses a second c
   const results: string[] = [];
   const kept: unknown[] = [];
   const { text, seen } = house((seen: string[]) => [
-    knowing("A", (context, id) => {
+    keeping((context, id) => {
       const container = context.getModuleContextContainer();
       const [first, second] = [new Stored(seen, "first"), new Stored(seen, "second")];
       results.push(...[first, second].map((s) => code(container.setModuleContext(s, id))));
@@ -114,7 +85,7 @@ Deno.test("12.94 IHttpModuleContextContainer.setModuleContext refuses a second c
 // @see ihttpmodulecontextcontainer-setmodulecontext-method
 Deno.test("12.94 IHttpModuleContextContainer.setModuleContext refuses null", async () => {
   const { text, seen } = house((seen: string[]) => [
-    knowing("A", (context, id) => {
+    keeping((context, id) => {
       const none = null as unknown as IHttpStoredContext;
       seen.push(code(context.getModuleContextContainer().setModuleContext(none, id)));
     }),
@@ -126,16 +97,17 @@ Deno.test("12.94 IHttpModuleContextContainer.setModuleContext refuses null", asy
 // @see ihttpstoredcontext-cleanupstoredcontext-method
 Deno.test("12.93 cleanupStoredContext that throws does not keep others from theirs", async () => {
   const { text, seen } = house((seen: string[]) => [
-    knowing("A", (context, id) => {
+    keeping((context, id) => {
       const cleanupStoredContext = () => {
         throw new Error("on purpose");
       };
       context.getModuleContextContainer().setModuleContext({ cleanupStoredContext }, id);
     }),
-    knowing(
-      "B",
+    keeping(
       (context, id) =>
         void context.getModuleContextContainer().setModuleContext(new Stored(seen), id),
+      undefined,
+      "B",
     ),
   ], { app });
   assertEquals(await text(), "app");
@@ -146,7 +118,7 @@ Deno.test("12.93 cleanupStoredContext that throws does not keep others from thei
 // @see ihttpapplication-getmodulecontextcontainer-method
 Deno.test("12.93 a context of the application outlives requests and ends when the server closes", async () => {
   const { text, seen, server } = house((seen: string[]) => [
-    knowing("A", (context, id) => {
+    keeping((context, id) => {
       const container = context.getApplication().getModuleContextContainer();
       const stored = container.getModuleContext(id) as Stored | null;
       if (stored) stored.display();
@@ -165,7 +137,7 @@ Deno.test("12.93 a context of the application outlives requests and ends when th
 Deno.test("12.93 IHttpContext.allocateRequestMemory gives zeros of the size asked for", async () => {
   const got: number[][] = [];
   await house([
-    knowing("A", (context) => void got.push([...context.allocateRequestMemory(4)])),
+    keeping((context) => void got.push([...context.allocateRequestMemory(4)])),
   ], { app }).text();
   assertEquals(got, [[0, 0, 0, 0]]);
 });

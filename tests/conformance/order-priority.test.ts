@@ -3,6 +3,7 @@ import {
   CHttpModule,
   defineModule,
   GL_NOTIFICATION_CONTINUE,
+  type IHttpModuleRegistrationInfo2,
   PRIORITY_ALIAS_HIGH,
   PRIORITY_ALIAS_LAST,
   PRIORITY_ALIAS_LOW,
@@ -71,37 +72,26 @@ Deno.test("A-03 PRIORITY_ALIAS_MEDIUM is the class of a global module that names
   assertEquals(seen, ["HIGH", "null", "MEDIUM", "LOW"]);
 });
 
-// @see ihttpmoduleregistrationinfo-setpriorityforrequestnotification-method
-Deno.test("A-53 a post-event has the class of its event where none was set for it", async () => {
+/** Two modules that note BEGIN_REQUEST, before and after; the first says something of its priority. */
+async function orderOf(more: (info: IHttpModuleRegistrationInfo2) => void): Promise<string[]> {
   const seen: string[] = [];
   const [A, B] = [both("A", seen), both("B", seen)];
-  await house([
-    registered(
-      "A",
-      () => new A(),
-      RQ_BEGIN_REQUEST,
-      RQ_BEGIN_REQUEST,
-      (info) => info.setPriorityForRequestNotification(RQ_BEGIN_REQUEST, PRIORITY_ALIAS_LAST),
-    ),
-    B,
-  ], { app }).text();
-  assertEquals(seen, ["B pre", "A pre", "B post", "A post"]);
+  const first = registered("A", () => new A(), RQ_BEGIN_REQUEST, RQ_BEGIN_REQUEST, more);
+  await house([first, B], { app }).text();
+  return seen;
+}
+
+// @see ihttpmoduleregistrationinfo-setpriorityforrequestnotification-method
+Deno.test("A-53 a post-event has the class of its event where none was set for it", async () => {
+  const last = (info: IHttpModuleRegistrationInfo2) =>
+    void info.setPriorityForRequestNotification(RQ_BEGIN_REQUEST, PRIORITY_ALIAS_LAST);
+  assertEquals(await orderOf(last), ["B pre", "A pre", "B post", "A post"]);
 });
 
 Deno.test("A-53 setPriorityForPostRequestNotification moves the post-event alone", async () => {
-  const seen: string[] = [];
-  const [A, B] = [both("A", seen), both("B", seen)];
-  await house([
-    registered(
-      "A",
-      () => new A(),
-      RQ_BEGIN_REQUEST,
-      RQ_BEGIN_REQUEST,
-      (info) => info.setPriorityForPostRequestNotification(RQ_BEGIN_REQUEST, PRIORITY_ALIAS_LAST),
-    ),
-    B,
-  ], { app }).text();
-  assertEquals(seen, ["A pre", "B pre", "B post", "A post"]);
+  const last = (info: IHttpModuleRegistrationInfo2) =>
+    void info.setPriorityForPostRequestNotification(RQ_BEGIN_REQUEST, PRIORITY_ALIAS_LAST);
+  assertEquals(await orderOf(last), ["A pre", "B pre", "B post", "A post"]);
 });
 
 Deno.test("A-53 defineModule takes a class for a post handler of its own", async () => {

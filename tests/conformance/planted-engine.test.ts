@@ -99,11 +99,13 @@ Deno.test("moduleTimeout: an onSendResponse that was in time is not to blame for
   assertEquals(seen, ["flushed", "Flushing"]);
 });
 
+/** Which of the two requests this is. */
+const who = (context: IHttpContext4): string =>
+  context.getParentContext() === null ? "root" : "child";
+
 Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END_REQUEST, before its parent's", async () => {
-  const { get, seen } = house((seen: string[]) => {
-    const who = (context: IHttpContext4): string =>
-      context.getParentContext() === null ? "root" : "child";
-    return defineModule({
+  const { get, seen } = house((seen: string[]) =>
+    defineModule({
       name: "Parent",
       async onBeginRequest(context: IHttpContext4): Promise<void> {
         if (who(context) === "child") return new Promise(() => {});
@@ -115,8 +117,7 @@ Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END
         seen.push(`log ${who(context)}`);
       },
       onEndRequest: (context: IHttpContext4) => void seen.push(`end ${who(context)}`),
-    });
-  }, { app, limits: { requestTimeout: 90 } });
+    }), { app, limits: { requestTimeout: 90 } });
   await hushed(async () => {
     assertEquals((await get()).status, 503);
   });
@@ -124,10 +125,8 @@ Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END
 });
 
 Deno.test("WebServer.close: a child is ended before its parent, also where that has waited before it was made", async () => {
-  const { get, server, seen } = house((seen: string[]) => {
-    const who = (context: IHttpContext4): string =>
-      context.getParentContext() === null ? "root" : "child";
-    return defineModule({
+  const { get, server, seen } = house((seen: string[]) =>
+    defineModule({
       name: "Parent",
       async onBeginRequest(context: IHttpContext4): Promise<void> {
         if (who(context) === "child") return new Promise(() => {});
@@ -135,8 +134,7 @@ Deno.test("WebServer.close: a child is ended before its parent, also where that 
         context.executeRequest(true, context.cloneContext(0).httpContext!, 0, null);
       },
       onLogRequest: (context: IHttpContext4) => void seen.push(`log ${who(context)}`),
-    });
-  }, { app });
+    }), { app });
   await hushed(async () => {
     const answer = get();
     await turn();

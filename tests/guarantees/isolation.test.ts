@@ -1,11 +1,9 @@
 // Promise 7: can one request disturb another? Modules that misbehave in every way run among those of whom each answer is known.
 import { house } from "../../testing.ts";
 import { assertEquals } from "../_assert.ts";
-import { turn, within } from "../conformance/_notes.ts";
+import { sleep, turn, within } from "../_waits.ts";
 import { uncaught, unsaid } from "../regressions/_kit.ts";
 import { echo, keeping, misbehaving, MISDEEDS, named } from "../runtime/houses/misdeeds.ts";
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 Deno.test("Promise 7: modules that misbehave in every way disturb no other request, and end no process", async () => {
   const kinds = Object.keys(MISDEEDS);

@@ -11,12 +11,11 @@ import {
 import { virtualClock } from "../../testing.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep, turn } from "../_waits.ts";
 import { hearing, raising } from "../conformance/_custom.ts";
-import { app, LATE, noted, noting, turn } from "../conformance/_notes.ts";
+import { app, LATE, noted, noting } from "../conformance/_notes.ts";
 import { hushed, uncaught } from "../regressions/_kit.ts";
 import { account, ask, never, slow, TIMES } from "./_limits.ts";
-
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 type Speaking = (context: IHttpContext4) => void;
 

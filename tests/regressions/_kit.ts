@@ -1,12 +1,13 @@
 // What do the regression tests share? Short words, a guard that steps aside, and what nobody has caught.
-import { HttpDataChunkFromMemory } from "../../mod.ts";
-import type { HTTP_DATA_CHUNK, IHttpContext4, RQResult } from "../../mod.ts";
+import type { RQResult } from "../../mod.ts";
 import type { MiddlewareHandler } from "hono";
 import { type House, house as open } from "../_house.ts";
-import { turn, within } from "../conformance/_notes.ts";
+import { turn, within } from "../_waits.ts";
 
+export { memory, write } from "../_chunks.ts";
 export { ask, gate, text } from "../adapter/_mount.ts";
-export { code, named, registered, tracing, turn, user, within } from "../conformance/_notes.ts";
+export { code, named, registered, tracing, user } from "../conformance/_notes.ts";
+export { turn, within };
 
 /** A house in which no request is waited for longer than five seconds. */
 export function house(...[modules, options]: Parameters<typeof open>): House {
@@ -17,15 +18,6 @@ export function house(...[modules, options]: Parameters<typeof open>): House {
     get: (path, init) => within(get(path, init), "the head"),
     text: (path, init) => within(text(path, init), "the answer"),
   };
-}
-
-/** Memory chunks with these texts. */
-export const memory = (...texts: (string | Uint8Array)[]): HTTP_DATA_CHUNK[] =>
-  texts.map((buffer) => ({ dataChunkType: HttpDataChunkFromMemory, buffer }));
-
-/** A buffered write that says that more follows. */
-export function write(context: IHttpContext4, ...texts: string[]): void {
-  context.getResponse().writeEntityChunks(memory(...texts), true, true);
 }
 
 /** A foreign middleware: a boundary that does nothing. */

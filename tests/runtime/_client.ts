@@ -1,6 +1,7 @@
 // How does a case talk to a served app? Over sockets of its own, whatever runtime is at the other end.
 import type { RuntimeName, Server } from "./_runtimes.ts";
 import { type Answer, RawSocket } from "../_raw.ts";
+import { sleep } from "../_waits.ts";
 
 /** What a request may say besides its path. */
 export interface Ask {
@@ -60,9 +61,6 @@ export class Client {
 export function orderOf(answer: Answer): string[] {
   return answer.all("x-order").flatMap((value) => value.split(/,\s*/));
 }
-
-export const sleep = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One behaviour, as a client sees it. */
 export interface Case {

@@ -7,7 +7,6 @@ import {
   type GLOBAL_NOTIFICATION_STATUS,
   GUID_IIS_WWW_SERVER_TRACE_PROVIDER,
   type HTTP_MODULE_ID,
-  type HTTP_TRACE_EVENT,
   HTTP_TRACE_TYPE_LPCWSTR,
   HTTP_TRACE_TYPE_ULONG,
   type IGlobalTraceEventProvider,
@@ -18,30 +17,14 @@ import {
 } from "../../../mod.ts";
 import { assert, assertEquals } from "../../_assert.ts";
 import { house } from "../../_house.ts";
+import { traceEvent, traceQuestion } from "../../_trace-event.ts";
 import { app, code } from "../_notes.ts";
 import { told } from "./_kit.ts";
 
 const MINE = "7D1A8A5C-0B6C-4E4C-9C0A-0F6B6E1D2C3B";
 
-/** An event of a module's own. */
-const event = (providerGuid = MINE, more: Partial<HTTP_TRACE_EVENT> = {}): HTTP_TRACE_EVENT => ({
-  providerGuid,
-  area: 1,
-  areaGuid: null,
-  event: 1,
-  eventName: "MINE",
-  eventVersion: 1,
-  verbosity: 1,
-  activityGuid: null,
-  relatedActivityGuid: null,
-  timeStamp: 0,
-  flags: 0,
-  eventItems: [],
-  ...more,
-});
-
 /** A module that raises an event in BEGIN. */
-const raising = (raised = event()): ModuleDefinition =>
+const raising = (raised = traceEvent(MINE, "MINE")): ModuleDefinition =>
   defineModule({
     name: "Raising",
     onBeginRequest: (context) => void context.getTraceContext().raiseTraceEvent(raised),
@@ -117,7 +100,7 @@ Deno.test("Sample IGlobalTraceEventProvider: the events of the web server itself
 for (const sample of ["Enumerations/HTTP_TRACE_TYPE", "Structs/HTTP_TRACE_EVENT_ITEM"]) {
   Deno.test(`Sample ${sample}: each item has a name, a type and a value`, async () => {
     const items: unknown[] = [];
-    const raised = event(MINE, {
+    const raised = traceEvent(MINE, "MINE", {
       eventItems: [
         { name: "Count", dataType: HTTP_TRACE_TYPE_ULONG, data: 3, dataDescription: null },
         { name: "Text", dataType: HTTP_TRACE_TYPE_LPCWSTR, data: "three", dataDescription: null },
@@ -178,7 +161,7 @@ Deno.test("Sample IHttpModuleRegistrationInfo/GetId: the id by which a module su
 Deno.test("Sample IHttpTraceContext/SetTraceConfiguration: what is switched on is heard, another provider is not", async () => {
   const names: string[] = [];
   const module = subscribing(MINE, (provider) => void names.push(nameOf(provider)));
-  const other = raising(event("11111111-2222-3333-4444-555555555555", { eventName: "OTHER" }));
+  const other = raising(traceEvent("11111111-2222-3333-4444-555555555555", "OTHER"));
   await told([module, raising(), other], "/", {}, { app });
   assertEquals(names, ["MINE"]);
 });
@@ -189,7 +172,7 @@ Deno.test("IHttpTraceContext.getTraceConfiguration: tells areas and verbosity of
   const asking = defineModule({
     name: "Asking",
     onBeginRequest(context) {
-      const empty = { providerGuid: MINE, areas: 0, verbosity: 0, providerEnabled: false };
+      const empty = traceQuestion(MINE);
       const { hr, httpTraceConfiguration } = context.getTraceContext().getTraceConfiguration(empty);
       asked.push(hr === S_OK, httpTraceConfiguration.providerEnabled);
       asked.push(httpTraceConfiguration.verbosity);

@@ -7,7 +7,8 @@ import {
   assertLessOrEqual,
 } from "../../_assert.ts";
 import type { RawSocket } from "../../_raw.ts";
-import { type Case, type Client, sleep } from "../_client.ts";
+import { sleep } from "../../_waits.ts";
+import { type Case, type Client } from "../_client.ts";
 import { type Account, PIECE, WAYS } from "../houses/bounds.ts";
 import { SLICE, UPLOADS } from "../houses/uploads.ts";
 

@@ -1,6 +1,7 @@
 // Does what is kept come again everywhere, and once for all who want it?
 import { assertEquals, assertLess, assertMatch } from "../../_assert.ts";
-import { type Case, type Client, type Exception, sleep } from "../_client.ts";
+import { sleep } from "../../_waits.ts";
+import { type Case, type Client, type Exception } from "../_client.ts";
 
 const text = async (client: Client, path: string) => (await client.get(path)).text;
 

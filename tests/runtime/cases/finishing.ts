@@ -1,6 +1,7 @@
 // Does an answer leave alike everywhere? Compressed, with its page where it is an error, and one line in the log.
 import { assertEquals, assertGreater, assertLess, assertMatch } from "../../_assert.ts";
-import { type Case, type Client, sleep } from "../_client.ts";
+import { sleep } from "../../_waits.ts";
+import { type Case, type Client } from "../_client.ts";
 import { CodedBody } from "../_coded.ts";
 import { EVENTS, PACKED, TEXT } from "../houses/finishing.ts";
 

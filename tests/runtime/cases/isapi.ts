@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertLess } from "../../_assert.ts";
 import type { Answer } from "../../_raw.ts";
 import type { Case, Client } from "../_client.ts";
+import { NETNAME_DELETED, OPERATION_ABORTED } from "../../_win32.ts";
 import { facts } from "./isapi-facts.ts";
 import { patternBytes } from "../houses/sending.ts";
 
@@ -9,8 +10,6 @@ const MIB = 1024 * 1024;
 const WRITES = 10_000;
 const WRITE_SIZE = 3001;
 const UNAWAITED = 3000;
-const OPERATION_ABORTED = 995;
-const NETNAME_DELETED = 64;
 
 const good = { ret: true, error: 0 };
 

@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "../../_assert.ts";
 import { type Answer, RawSocket } from "../../_raw.ts";
 import { STAGES } from "../../_stages.ts";
-import { type Case, type Client, sleep } from "../_client.ts";
+import { sleep } from "../../_waits.ts";
+import { type Case, type Client } from "../_client.ts";
 import { type Account, type Act, ACT_NAMES, BODIES, type BodyKind } from "../houses/outcomes.ts";
 
 /** What a client may see: a whole answer with a status and perhaps a text, a broken one, or it has not looked. */

@@ -1,7 +1,8 @@
 // What does a client see of a WebSocket? Messages and their pieces, pings, close codes both ways, and one end of the request.
 import { assert, assertEquals, assertLess } from "../../_assert.ts";
 import { FrameClient, handshake, OP, textOf } from "../../_websocket.ts";
-import { type Case, type Client, sleep } from "../_client.ts";
+import { sleep } from "../../_waits.ts";
+import { type Case, type Client } from "../_client.ts";
 
 const open = (client: Client, room: string, headers?: Record<string, string>) =>
   FrameClient.open(client.server.port, `/websocket/${room}`, headers);

@@ -1,11 +1,15 @@
 // What do the houses share? Words to write a module with, and a ledger that a second request can ask.
 import {
   createWebServer,
-  HttpDataChunkFromMemory,
   type IHttpContext,
   type ModuleInput,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../../mod.ts";
+import { write } from "../../_chunks.ts";
+
+export { chunk } from "../../_chunks.ts";
+export { sleep } from "../../_waits.ts";
+export { write };
 
 /** Answers requests under one path; the same shape on every runtime. */
 export type House = (
@@ -22,15 +26,6 @@ export function count(key: string, by = 1): number {
   return ledger[key] = (ledger[key] as number | undefined ?? 0) + by;
 }
 
-/** A chunk of text or bytes. */
-export const chunk = (buffer: string | Uint8Array) =>
-  ({ dataChunkType: HttpDataChunkFromMemory, buffer }) as const;
-
-/** Writes into the response, as far as buffering goes at once. */
-export function write(context: IHttpContext, text: string | Uint8Array): void {
-  context.getResponse().writeEntityChunks([chunk(text)], true, true);
-}
-
 /** Sends what is buffered and waits until the runtime has taken it. */
 export async function flush(context: IHttpContext): Promise<number> {
   return (await context.getResponse().flush(false, true)).hr;
@@ -40,9 +35,6 @@ export async function flush(context: IHttpContext): Promise<number> {
 export function note(context: IHttpContext, name: string): void {
   context.getResponse().setHeader("X-Order", name, false);
 }
-
-export const sleep = (ms: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How long a module waits between two pieces, in milliseconds: far longer than a loaded machine dawdles. */
 export const PAUSE = 400;

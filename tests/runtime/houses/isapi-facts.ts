@@ -1,29 +1,12 @@
 // What does an extension learn and tell in one call? Each request of ServerSupportFunction that answers at once, by its name.
 import * as ISAPI from "../../../isapi.ts";
 import { GUID_IIS_ISAPI_TRACE_PROVIDER } from "../../../mod.ts";
+import { traceEvent, traceQuestion } from "../../_trace-event.ts";
 
 type Ecb = ISAPI.EXTENSION_CONTROL_BLOCK;
 
-const config = {
-  providerGuid: GUID_IIS_ISAPI_TRACE_PROVIDER,
-  areas: 0,
-  verbosity: 0,
-  providerEnabled: false,
-};
-const event = {
-  providerGuid: GUID_IIS_ISAPI_TRACE_PROVIDER,
-  area: 1,
-  areaGuid: null,
-  event: 1,
-  eventName: "EXTENSION",
-  eventVersion: 1,
-  verbosity: 1,
-  activityGuid: null,
-  relatedActivityGuid: null,
-  timeStamp: 0,
-  flags: 0,
-  eventItems: [],
-};
+const config = traceQuestion(GUID_IIS_ISAPI_TRACE_PROVIDER);
+const event = traceEvent(GUID_IIS_ISAPI_TRACE_PROVIDER, "EXTENSION");
 
 /** What is asked, by its name, with what is handed over. */
 const QUESTIONS: Record<string, [number, ...unknown[]]> = {
