@@ -60,7 +60,7 @@ export function honoModule(
   const late = !mirror.post && mirror.bit >= RQ.RQ_LOG_REQUEST;
   const pre = options.at | (mirror.post ? 0 : mirror.bit) | (late ? 0 : RQ.RQ_LOG_REQUEST);
   const post = mirror.post ? mirror.bit : 0;
-  const make = (): CHttpModule => new WrappedMiddleware(middleware, options.at, mirror.bit);
+  const make = (): CHttpModule => new StagedMiddleware(middleware, options.at, mirror.bit);
   return {
     name: options.name ?? (middleware.name || "HonoModule"),
     registerModule: (_version, info) => {
@@ -136,11 +136,17 @@ class WrappedMiddleware extends CHttpModule {
   }
 }
 
-// Each stage handler is the same call with the stage's bit; written out, it would be sixteen methods of one line.
-for (const { bit, pre, post } of STAGES) {
-  const step = function (this: WrappedMiddleware, context: IHttpContext4): RQResult {
-    return this.step(context, bit);
-  };
-  Object.defineProperty(WrappedMiddleware.prototype, pre.method, { value: step });
-  Object.defineProperty(WrappedMiddleware.prototype, post.method, { value: step });
+/** Each stage handler is the same call with the stage's bit; written out, it would be sixteen methods of one line. */
+function withHandlers(Class: typeof WrappedMiddleware): typeof WrappedMiddleware {
+  for (const { bit, pre, post } of STAGES) {
+    const step = function (this: WrappedMiddleware, context: IHttpContext4): RQResult {
+      return this.step(context, bit);
+    };
+    Object.defineProperty(Class.prototype, pre.method, { value: step });
+    Object.defineProperty(Class.prototype, post.method, { value: step });
+  }
+  return Class;
 }
+
+// Marked, so that a bundle without a call of honoModule has nothing of it.
+const StagedMiddleware = /* @__PURE__ */ withHandlers(WrappedMiddleware);

@@ -10,7 +10,7 @@ import { matchedHandler } from "./matched-routes.ts";
 const MOUNT = Symbol("sluice.mount");
 
 /** All pipelines that say nothing else are one site: what modules keep there is found from every route. */
-const COMMON_PLACE = new Place(undefined, undefined);
+const COMMON_PLACE = /* @__PURE__ */ new Place(undefined, undefined);
 
 /** Mounts that stand side by side, with one core for all their modules. */
 export interface Group {

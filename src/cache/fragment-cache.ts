@@ -6,6 +6,7 @@ import {
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
 import {
+  E_INVALIDARG,
   ERROR_FILE_NOT_FOUND,
   ERROR_INSUFFICIENT_BUFFER,
   ERROR_INVALID_OPERATION,
@@ -42,7 +43,7 @@ export class FragmentCache {
   /** Keeps a copy of a chunk under a name, in place of what was there. */
   add(chunk: HTTP_DATA_CHUNK, name: string): HRESULT {
     const content = isName(name) ? contentOf(chunk) : null;
-    if (content === null) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    if (content === null) return E_INVALIDARG;
     if (this.#closed) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
     const size = content instanceof Blob ? content.size : content.byteLength;
     const weight = size + 2 * name.length + ENTRY_WEIGHT;

@@ -4,7 +4,7 @@ import {
   HttpDataChunkFromFileHandle,
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
-import { ERROR_INVALID_PARAMETER, type HRESULT, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import { E_INVALIDARG, type HRESULT } from "../terms/hresult.ts";
 import { bytesOf } from "../wire/pieces.ts";
 import { type FragmentHost, isFragment, resolveFragment } from "./fragments.ts";
 
@@ -26,11 +26,11 @@ export function readChunks(
   chunks: readonly HTTP_DATA_CHUNK[],
   host: FragmentHost,
 ): readonly HTTP_DATA_CHUNK[] | HRESULT {
-  if (!Array.isArray(chunks)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  if (!Array.isArray(chunks)) return E_INVALIDARG;
   let read: HTTP_DATA_CHUNK[] | null = null;
   for (let i = 0; i < chunks.length; i++) {
     if (isChunk(chunks[i])) continue;
-    if (!isFragment(chunks[i])) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    if (!isFragment(chunks[i])) return E_INVALIDARG;
     const resolved = resolveFragment(chunks[i], host);
     if (typeof resolved === "number") return resolved;
     (read ??= [...chunks])[i] = resolved;

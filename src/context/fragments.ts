@@ -8,7 +8,7 @@ import {
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
 import {
-  ERROR_INVALID_PARAMETER,
+  E_INVALIDARG,
   ERROR_PATH_NOT_FOUND,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -38,12 +38,12 @@ export function resolveFragment(
   host: FragmentHost,
 ): HTTP_DATA_CHUNK | HRESULT {
   const { fragmentName, byteRange } = chunk as HTTP_DATA_CHUNK_FROM_FRAGMENT_CACHE;
-  if (typeof fragmentName !== "string") return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  if (typeof fragmentName !== "string") return E_INVALIDARG;
   const content = host.core.place.fragments.find(fragmentName);
   if (content === null) return HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND);
   const whole = chunk.dataChunkType === HttpDataChunkFromFragmentCache;
   const part = partOf(content, whole ? undefined : byteRange);
-  if (part === null) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  if (part === null) return E_INVALIDARG;
   return part instanceof Blob
     ? { dataChunkType: HttpDataChunkFromFileHandle, fileHandle: part }
     : { dataChunkType: HttpDataChunkFromMemory, buffer: part.slice() };

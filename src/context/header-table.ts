@@ -1,7 +1,7 @@
 // What does a module hold in its hand? Headers: what arrived, and over it what modules have changed.
 import {
+  E_INVALIDARG,
   ERROR_INVALID_DATA,
-  ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
@@ -36,14 +36,12 @@ const keyOf = (name: string): string => KNOWN.get(name) ?? name.toLowerCase();
 /** Whether a header may have this name and this value. */
 export function checkHeader(name: unknown, value: unknown): HRESULT {
   if (typeof name !== "string" || typeof value !== "string") {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
   if (value.length > MAX_LENGTH || name.length > MAX_LENGTH) {
     return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
   }
-  return (KNOWN.has(name) || TOKEN.test(name)) && !FORBIDDEN.test(value)
-    ? S_OK
-    : HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  return (KNOWN.has(name) || TOKEN.test(name)) && !FORBIDDEN.test(value) ? S_OK : E_INVALIDARG;
 }
 
 /** The name of a header that was given by name or by id; null for an id that the table of ids lacks. */
@@ -56,35 +54,36 @@ const NONE: readonly Change[] = [];
 /** A table of headers by name, ignoring case; the spelling of a changed header is kept. */
 export class HeaderTable {
   /** The headers below the changes; null where there are none. */
-  base: Headers | null;
+  declare base: Headers | null;
   /** Few, so that looking through them is faster than hashing. */
-  #changes: Change[] | null = null;
+  declare private changes: Change[] | null;
 
   constructor(base: Headers | null) {
+    this.changes = null;
     this.base = base;
   }
 
   /** Whether anything differs from the base. */
   get changed(): boolean {
-    return this.#changes !== null;
+    return this.changes !== null;
   }
 
   /** The value, several instances joined with ", "; null if there is none. */
   get(name: string): string | null {
-    const change = this.#find(keyOf(name));
+    const change = this.find(keyOf(name));
     if (change === undefined) return this.base?.get(name) ?? null;
     return change.values.length === 0 ? null : change.values.join(", ");
   }
 
   /** Whether modules have set a header, in lower case. */
   sets(key: string): boolean {
-    return (this.#find(key)?.values.length ?? 0) > 0;
+    return (this.find(key)?.values.length ?? 0) > 0;
   }
 
   /** Whether this header, in lower case, with this value, is all there is. */
   isOnly(key: string, value: string): boolean {
-    if (this.base !== null || this.#changes?.length !== 1) return false;
-    const [change] = this.#changes;
+    if (this.base !== null || this.changes?.length !== 1) return false;
+    const [change] = this.changes;
     return change.key === key && change.values.length === 1 && change.values[0] === value;
   }
 
@@ -99,7 +98,7 @@ export class HeaderTable {
     const hr = checkHeader(name, value);
     if (hr !== S_OK) return hr;
     const key = keyOf(name);
-    this.#put({ key, name, values: replace ? [value] : this.#joined(key, value) });
+    this.put({ key, name, values: replace ? [value] : this.joined(key, value) });
     return S_OK;
   }
 
@@ -109,30 +108,30 @@ export class HeaderTable {
     if (!APART.has(key)) return to === null ? this.delete(name) : this.set(name, to, true);
     const hr = to === null ? S_OK : checkHeader(name, to);
     if (hr !== S_OK) return hr;
-    const values = this.#instances(key).flatMap((v) => v !== from ? [v] : to === null ? [] : [to]);
-    this.#put({ key, name, values });
+    const values = this.instances(key).flatMap((v) => v !== from ? [v] : to === null ? [] : [to]);
+    this.put({ key, name, values });
     return S_OK;
   }
 
   /** Succeeds for absent headers too. */
   delete(name: string): HRESULT {
     const key = keyOf(name);
-    if (this.base?.has(name)) this.#put({ key, name, values: [] });
-    else this.#keep((change) => change.key !== key);
+    if (this.base?.has(name)) this.put({ key, name, values: [] });
+    else this.keep((change) => change.key !== key);
     return S_OK;
   }
 
   /** The same headers, which go their own way from now on. */
   copy(): HeaderTable {
     const copy = new HeaderTable(this.base);
-    copy.#changes = this.#changes?.slice() ?? null;
+    copy.changes = this.changes?.slice() ?? null;
     return copy;
   }
 
   /** Forgets everything, also the base. */
   clear(): void {
     this.base = null;
-    this.#changes = null;
+    this.changes = null;
   }
 
   /**
@@ -141,7 +140,7 @@ export class HeaderTable {
    */
   rebase(base: Headers): void {
     this.base = base;
-    this.#keep((change) => {
+    this.keep((change) => {
       if (change.values.length === 0) return false;
       if (change.key !== "set-cookie") return !base.has(change.key);
       change.values.unshift(...base.getSetCookie());
@@ -151,7 +150,7 @@ export class HeaderTable {
 
   /** Writes the changes, and only them, into headers that hold the base. */
   applyTo(headers: Headers): void {
-    for (const { key, name, values } of this.#changes ?? NONE) {
+    for (const { key, name, values } of this.changes ?? NONE) {
       if (values.length !== 1) headers.delete(key);
       if (values.length === 1) headers.set(name, values[0]);
       else for (const value of values) headers.append(name, value);
@@ -160,7 +159,7 @@ export class HeaderTable {
 
   /** The names of the changed headers, in lower case. */
   changedNames(): string[] {
-    return (this.#changes ?? NONE).map((change) => change.key);
+    return (this.changes ?? NONE).map((change) => change.key);
   }
 
   /** Writes all headers into others, which have nothing but what a body has brought with it. */
@@ -175,25 +174,25 @@ export class HeaderTable {
   entries(): [string, string][] {
     const list: [string, string][] = [];
     for (const [name, value] of this.base ?? []) {
-      if (this.#find(name) === undefined) list.push([name, value]);
+      if (this.find(name) === undefined) list.push([name, value]);
     }
-    for (const { name, values } of this.#changes ?? NONE) {
+    for (const { name, values } of this.changes ?? NONE) {
       for (const value of values) list.push([name, value]);
     }
     return list;
   }
 
-  #find(key: string): Change | undefined {
-    const changes = this.#changes;
+  private find(key: string): Change | undefined {
+    const changes = this.changes;
     if (changes === null) return undefined;
     for (let i = 0; i < changes.length; i++) if (changes[i].key === key) return changes[i];
   }
 
   /** Puts a change in the place of an earlier one. */
-  #put(change: Change): void {
-    const changes = this.#changes;
+  private put(change: Change): void {
+    const changes = this.changes;
     if (changes === null) {
-      this.#changes = [change];
+      this.changes = [change];
       return;
     }
     const place = changes.findIndex(({ key }) => key === change.key);
@@ -201,20 +200,20 @@ export class HeaderTable {
     else changes[place] = change;
   }
 
-  #keep(which: (change: Change) => boolean): void {
-    const changes = this.#changes?.filter(which) ?? NONE;
-    this.#changes = changes.length === 0 ? null : changes as Change[];
+  private keep(which: (change: Change) => boolean): void {
+    const changes = this.changes?.filter(which) ?? NONE;
+    this.changes = changes.length === 0 ? null : changes as Change[];
   }
 
-  #joined(key: string, value: string): string[] {
-    const values = this.#instances(key);
+  private joined(key: string, value: string): string[] {
+    const values = this.instances(key);
     if (values.length === 0 || APART.has(key)) values.push(value);
     else values[values.length - 1] += `, ${value}`;
     return values;
   }
 
-  #instances(key: string): string[] {
-    const change = this.#find(key);
+  private instances(key: string): string[] {
+    const change = this.find(key);
     if (change !== undefined) return [...change.values];
     if (key === "set-cookie") return this.base?.getSetCookie() ?? [];
     const value = this.base?.get(key) ?? null;

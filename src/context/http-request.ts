@@ -4,7 +4,7 @@ import { HTTP_RECEIVE_REQUEST_ENTITY_BODY_FLAG_FILL_BUFFER } from "../terms/flag
 import { type HTTP_HEADER_ID, REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { HeaderSnapshot } from "../terms/header-snapshot.ts";
 import {
-  ERROR_INVALID_PARAMETER,
+  E_INVALIDARG,
   ERROR_NOT_FOUND,
   ERROR_NOT_SUPPORTED,
   type HRESULT,
@@ -23,7 +23,6 @@ import { RawRequest } from "./raw-request.ts";
 import type { RequestUrl } from "./request-url.ts";
 import { clientCertInfoOf, type TlsFacts } from "./tls-facts.ts";
 
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,255}$/;
 
 /** What the one who lets a request in knows of its connection. */
@@ -63,14 +62,14 @@ export class HttpRequest implements IHttpRequest4 {
 
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
     const name = headerName(header, REQUEST_HEADER_NAMES);
-    if (name === null) return INVALID_PARAMETER;
+    if (name === null) return E_INVALIDARG;
     const hr = this.headers.set(name, headerValue, replace);
     return tellRequestHeader(this.door.tracer, hr, name, headerValue, replace);
   }
 
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
     const name = headerName(header, REQUEST_HEADER_NAMES);
-    if (typeof name !== "string") return INVALID_PARAMETER;
+    if (typeof name !== "string") return E_INVALIDARG;
     return tellRequestHeader(this.door.tracer, this.headers.delete(name), name, "", true);
   }
 
@@ -79,7 +78,7 @@ export class HttpRequest implements IHttpRequest4 {
   }
 
   setHttpMethod(httpMethod: string): HRESULT {
-    if (typeof httpMethod !== "string" || !METHOD.test(httpMethod)) return INVALID_PARAMETER;
+    if (typeof httpMethod !== "string" || !METHOD.test(httpMethod)) return E_INVALIDARG;
     this.method = httpMethod;
     return S_OK;
   }
@@ -87,7 +86,7 @@ export class HttpRequest implements IHttpRequest4 {
   setUrl(url: string, resetQueryString: boolean): HRESULT {
     const { tracer } = this.door;
     const old = tracer === null ? "" : this.url.href;
-    if (!this.url.set(url, resetQueryString)) return INVALID_PARAMETER;
+    if (!this.url.set(url, resetQueryString)) return E_INVALIDARG;
     const { href } = this.url;
     tracer?.event("URL_CHANGED", { message: `${old} -> ${href}` }, [old, href]);
     return S_OK;
@@ -124,7 +123,7 @@ export class HttpRequest implements IHttpRequest4 {
   }
 
   insertEntityBody(buffer: Uint8Array): HRESULT {
-    if (!(buffer instanceof Uint8Array)) return INVALID_PARAMETER;
+    if (!(buffer instanceof Uint8Array)) return E_INVALIDARG;
     this.entity.insert(buffer);
     return S_OK;
   }

@@ -4,9 +4,9 @@ import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { type HTTP_HEADER_ID, RESPONSE_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { HeaderSnapshot } from "../terms/header-snapshot.ts";
 import {
+  E_INVALIDARG,
   ERROR_ARITHMETIC_OVERFLOW,
   ERROR_INVALID_DATA,
-  ERROR_INVALID_PARAMETER,
   ERROR_NOT_SUPPORTED,
   FAILED,
   type HRESULT,
@@ -28,19 +28,25 @@ import { pushLink } from "./push-link.ts";
 import { redirect } from "./redirect.ts";
 import { type ResponseDoor, warnIfSent } from "./response-door.ts";
 import type { ResponseState } from "./response-state.ts";
+import { answer } from "./send-result.ts";
 import { isReason, isStatus } from "./status.ts";
 import { RawResponse } from "./raw-response.ts";
 import { CachePolicy, disableKernelCache } from "./cache-policy.ts";
 
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const MAX_REASON = 65_535;
 
 /** The response of one request. */
 export class HttpResponse implements IHttpResponse4 {
-  private raw: RawResponse | null = null;
-  private policy: CachePolicy | null = null;
+  declare readonly state: ResponseState;
+  declare private readonly door: ResponseDoor;
+  declare private raw: RawResponse | null;
+  declare private policy: CachePolicy | null;
 
-  constructor(readonly state: ResponseState, private readonly door: ResponseDoor) {}
+  constructor(state: ResponseState, door: ResponseDoor) {
+    this.state = state;
+    this.door = door;
+    this.raw = this.policy = null;
+  }
 
   getRawHttpResponse(): HTTP_RESPONSE {
     return this.raw ??= new RawResponse(this.state, () => this.door.reach().trailers);
@@ -61,7 +67,7 @@ export class HttpResponse implements IHttpResponse4 {
     const hr = statusCode === 101 ? this.door.reach().upgradable() : S_OK;
     if (hr !== S_OK) return hr;
     if (!isStatus(statusCode) || !isReason(reason)) {
-      return refused(this.door, "SetStatus", `${statusCode} ${reason}`, INVALID_PARAMETER);
+      return refused(this.door, "SetStatus", `${statusCode} ${reason}`, E_INVALIDARG);
     }
     if (reason.length > MAX_REASON) return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
     warnIfSent(this.door, "SetStatus");
@@ -77,7 +83,7 @@ export class HttpResponse implements IHttpResponse4 {
 
   setHeader(header: string | HTTP_HEADER_ID, headerValue: string, replace: boolean): HRESULT {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
-    if (name === null) return refused(this.door, "SetHeader", header, INVALID_PARAMETER);
+    if (name === null) return refused(this.door, "SetHeader", header, E_INVALIDARG);
     warnIfSent(this.door, "SetHeader");
     const hr = this.state.headers.set(name, headerValue, replace);
     if (FAILED(hr)) refused(this.door, "SetHeader", `${name}: ${headerValue}`, hr);
@@ -86,7 +92,7 @@ export class HttpResponse implements IHttpResponse4 {
 
   deleteHeader(header: string | HTTP_HEADER_ID): HRESULT {
     const name = headerName(header, RESPONSE_HEADER_NAMES);
-    if (typeof name !== "string") return INVALID_PARAMETER;
+    if (typeof name !== "string") return E_INVALIDARG;
     warnIfSent(this.door, "DeleteHeader");
     return tellResponseHeader(this.door.tracer, this.state.headers.delete(name), name, "", true);
   }
@@ -158,12 +164,9 @@ export class HttpResponse implements IHttpResponse4 {
     const read = this.state.fits(dataChunks?.length)
       ? readChunks(dataChunks, this.door.host)
       : HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
-    if (typeof read === "number") {
-      const hr = refused(this.door, "WriteEntityChunks", dataChunks, read);
-      const result = { hr, bytesSent: 0, completionExpected: false };
-      return (async ? result : Promise.resolve(result)) as Io<A, FlushResult>;
-    }
-    return this.door.write(read, async, moreData, callback) as Io<A, FlushResult>;
+    return (typeof read === "number"
+      ? answer(async, refused(this.door, "WriteEntityChunks", dataChunks, read), 0)
+      : this.door.write(read, async, moreData, callback)) as Io<A, FlushResult>;
   }
 
   writeEntityChunkByReference(dataChunk: HTTP_DATA_CHUNK, insertPosition = -1): HRESULT {
@@ -172,8 +175,8 @@ export class HttpResponse implements IHttpResponse4 {
     if (typeof read === "number") {
       return refused(this.door, "WriteEntityChunkByReference", dataChunk, read);
     }
-    if (!Number.isInteger(insertPosition)) return INVALID_PARAMETER;
-    if (insertPosition < -1 || insertPosition > chunks.length) return INVALID_PARAMETER;
+    if (!Number.isInteger(insertPosition)) return E_INVALIDARG;
+    if (insertPosition < -1 || insertPosition > chunks.length) return E_INVALIDARG;
     if (!this.state.fits(1)) return HRESULT_FROM_WIN32(ERROR_ARITHMETIC_OVERFLOW);
     this.state.add(read[0], insertPosition < 0 ? chunks.length : insertPosition);
     return S_OK;
@@ -184,7 +187,7 @@ export class HttpResponse implements IHttpResponse4 {
   }
 
   redirect(url: string, resetStatusCode = true, includeParameters = false): HRESULT {
-    if (typeof url !== "string") return INVALID_PARAMETER;
+    if (typeof url !== "string") return E_INVALIDARG;
     if (this.door.headersSent()) return S_OK;
     const target = redirect(url, this.door.requestUrl(), includeParameters);
     const hr = this.state.headers.set("Location", target, true);
@@ -197,7 +200,7 @@ export class HttpResponse implements IHttpResponse4 {
   }
 
   setErrorDescription(description: string, htmlEncode = true): HRESULT {
-    if (typeof description !== "string") return INVALID_PARAMETER;
+    if (typeof description !== "string") return E_INVALIDARG;
     this.state.description = htmlEncode ? encodeHtml(description) : description;
     return S_OK;
   }
@@ -206,15 +209,12 @@ export class HttpResponse implements IHttpResponse4 {
     return this.state.description;
   }
 
-  getHeaderChanges(
-    oldChangeNumber: number,
-    snapshot: HeaderSnapshot,
-  ): ReturnType<IHttpResponse4["getHeaderChanges"]> {
-    return headerChanges(this.state.headers, RESPONSE_HEADER_NAMES, oldChangeNumber, snapshot);
+  getHeaderChanges(...old: [number, HeaderSnapshot]): ReturnType<typeof headerChanges> {
+    return headerChanges(this.state.headers, RESPONSE_HEADER_NAMES, ...old);
   }
 
   addBodyFilter(filter: BodyFilter): HRESULT {
-    if (!isFilter(filter)) return refused(this.door, "addBodyFilter", filter, INVALID_PARAMETER);
+    if (!isFilter(filter)) return refused(this.door, "addBodyFilter", filter, E_INVALIDARG);
     if (this.door.headersSent()) return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
     (this.state.filters ??= []).push(filter);
     return S_OK;

@@ -1,14 +1,15 @@
 // What does a module hold in its hand? What modules keep on a request, a connection or a site, and its end.
 import {
+  E_INVALIDARG,
   ERROR_ALREADY_ASSIGNED,
   ERROR_INVALID_HANDLE,
-  ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
 import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
 import type {
+  IDispensedHttpModuleContextContainer,
   IHttpConnectionModuleContextContainer,
   IHttpConnectionStoredContext,
   IHttpStoredContext,
@@ -16,21 +17,25 @@ import type {
 } from "../terms/stored-context.ts";
 import { caught } from "../engine/caught.ts";
 
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const ALREADY_ASSIGNED = HRESULT_FROM_WIN32(ERROR_ALREADY_ASSIGNED);
 const INVALID_HANDLE = HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
 
 /** Stored contexts by module or by name. Each can be set once, and is cleaned up once when the owner ends. */
 export class StoredContexts<K, C extends IHttpStoredContext> {
-  private readonly stored = new Map<K, C>();
-  private ended = false;
+  declare private readonly stored: Map<K, C>;
+  declare private ended: boolean;
+
+  constructor() {
+    this.stored = new Map<K, C>();
+    this.ended = false;
+  }
 
   get(key: K): C | null {
     return this.stored.get(key) ?? null;
   }
 
   set(storedContext: C, key: K): HRESULT {
-    if (typeof storedContext !== "object" || storedContext === null) return INVALID_PARAMETER;
+    if (typeof storedContext !== "object" || storedContext === null) return E_INVALIDARG;
     // Nobody would ever clean it up.
     if (this.ended) return INVALID_HANDLE;
     if (this.stored.has(key)) return ALREADY_ASSIGNED;
@@ -65,7 +70,11 @@ export class StoredContexts<K, C extends IHttpStoredContext> {
 
 /** Contexts by module, of a request or anything else that modules can hang something on. */
 export class ModuleContexts implements IHttpConnectionModuleContextContainer {
-  readonly contexts: StoredContexts<HTTP_MODULE_ID, IHttpStoredContext> = new StoredContexts();
+  declare readonly contexts: StoredContexts<HTTP_MODULE_ID, IHttpStoredContext>;
+
+  constructor() {
+    this.contexts = new StoredContexts();
+  }
 
   getModuleContext(moduleId: HTTP_MODULE_ID): IHttpStoredContext | null {
     return this.contexts.get(moduleId);
@@ -84,6 +93,14 @@ export class ModuleContexts implements IHttpConnectionModuleContextContainer {
     moduleId: HTTP_MODULE_ID,
   ): HRESULT {
     return this.contexts.set(storedContext, moduleId);
+  }
+}
+
+/** A container that a module has asked for, and releases itself. */
+export class DispensedContainer extends ModuleContexts
+  implements IDispensedHttpModuleContextContainer {
+  releaseContainer(): void {
+    this.contexts.cleanUp((message) => console.error(message));
   }
 }
 

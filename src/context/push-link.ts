@@ -1,6 +1,6 @@
 // What does a module hold in its hand? A resource that a client will need, named in a header: no runtime can push it.
 import {
-  ERROR_INVALID_PARAMETER,
+  E_INVALIDARG,
   ERROR_NOT_SUPPORTED,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -39,7 +39,7 @@ export function pushLink(
   const address = path + search;
   const paired = headerNames?.length === headerValues?.length;
   if (!paired || !/^\/[\x21-\x3b\x3d\x3f-\x7e]*$/.test(address)) {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
   if (verb !== "GET") return HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
   const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1].toLowerCase() ?? "";

@@ -6,7 +6,7 @@ import {
   HTTP_REQUEST_FLAG_MORE_ENTITY_BODY_EXISTS,
 } from "../terms/flags.ts";
 import { REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
-import * as VERBS from "../terms/http-verb.ts";
+import { HttpVerbOPTIONS, HttpVerbUnknown } from "../terms/http-verb.ts";
 import type {
   HTTP_COOKED_URL,
   HTTP_REQUEST,
@@ -23,8 +23,10 @@ import { sslInfoOf, type TlsFacts } from "./tls-facts.ts";
 import { requestHeadSize } from "../wire/response-head.ts";
 import { arrivedUrl } from "../wire/arrived-url.ts";
 
-const KNOWN: ReadonlySet<string> = new Set(REQUEST_HEADER_NAMES.map((n) => n.toLowerCase()));
-const VERB_NUMBERS: Readonly<Record<string, number>> = { ...VERBS };
+/** The methods that have a number, in the order of their numbers. */
+const VERBS =
+  "OPTIONS GET HEAD POST PUT DELETE TRACE CONNECT TRACK MOVE COPY PROPFIND PROPPATCH MKCOL LOCK UNLOCK SEARCH"
+    .split(" ");
 let requests = 0n;
 
 /** The request behind the view. */
@@ -53,7 +55,7 @@ export class RawRequest implements HTTP_REQUEST {
   readonly rawUrl: string;
 
   constructor(private readonly owner: RequestSource) {
-    this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES, KNOWN);
+    this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES);
     const url = arrivedUrl(owner.request.url);
     this.rawUrl = url.pathname + url.search;
   }
@@ -72,12 +74,12 @@ export class RawRequest implements HTTP_REQUEST {
   }
 
   get verb(): HTTP_REQUEST["verb"] {
-    const number = VERB_NUMBERS[`HttpVerb${this.owner.method}`];
-    return (number ?? VERBS.HttpVerbUnknown) as HTTP_REQUEST["verb"];
+    const place = VERBS.indexOf(this.owner.method);
+    return (place < 0 ? HttpVerbUnknown : HttpVerbOPTIONS + place) as HTTP_REQUEST["verb"];
   }
 
   get unknownVerb(): string | null {
-    return this.verb === VERBS.HttpVerbUnknown ? this.owner.method : null;
+    return this.verb === HttpVerbUnknown ? this.owner.method : null;
   }
 
   /** The URL that http.sys has cooked: its path is plain text; only `rawUrl` keeps the escapes. */

@@ -12,11 +12,6 @@ import type {
 import { APART, type HeaderTable } from "./header-table.ts";
 import type { ResponseState } from "./response-state.ts";
 
-/** Those of which several instances stay apart are listed among the unknown ones, each for itself. */
-const KNOWN: ReadonlySet<string> = new Set(
-  RESPONSE_HEADER_NAMES.map((n) => n.toLowerCase()).filter((n) => !APART.has(n)),
-);
-
 /** Live view of a response. */
 export class RawResponse implements HTTP_RESPONSE {
   flags = 0;
@@ -25,7 +20,7 @@ export class RawResponse implements HTTP_RESPONSE {
   readonly responseInfo: HTTP_RESPONSE_INFO[] = [];
 
   constructor(private readonly state: ResponseState, trailers: () => HeaderTable) {
-    this.headers = new RawHeaders(state.headers, RESPONSE_HEADER_NAMES, KNOWN, trailers);
+    this.headers = new RawHeaders(state.headers, RESPONSE_HEADER_NAMES, trailers);
   }
 
   get statusCode(): number {
@@ -64,8 +59,7 @@ export class RawHeaders implements HTTP_RESPONSE_HEADERS {
 
   constructor(
     private readonly table: HeaderTable,
-    names: readonly string[],
-    private readonly known: ReadonlySet<string>,
+    private readonly names: readonly string[],
     /** Null where the runtime shows none. */
     private readonly behind: (() => HeaderTable) | null = null,
   ) {
@@ -77,9 +71,11 @@ export class RawHeaders implements HTTP_RESPONSE_HEADERS {
     return table?.entries().map((entry) => new RawUnknownHeader(table, ...entry)) ?? [];
   }
 
+  /** Those of which several instances stay apart are listed here, too, each for itself. */
   get unknownHeaders(): HTTP_UNKNOWN_HEADER[] {
+    const known = this.names.map((name) => name.toLowerCase()).filter((key) => !APART.has(key));
     return this.table.entries()
-      .filter(([name]) => !this.known.has(name.toLowerCase()))
+      .filter(([name]) => !known.includes(name.toLowerCase()))
       .map(([name, value]) => new RawUnknownHeader(this.table, name, value));
   }
 }

@@ -27,27 +27,43 @@ export class AdoptedBody {
 
 /** What the modules of one request have said of its response. */
 export class ResponseState {
-  status: Status = UNTOUCHED;
-  headers: HeaderTable = new HeaderTable(null);
+  declare status: Status;
+  declare headers: HeaderTable;
   /** Live: GetRawHttpResponse shows this very array. */
-  readonly chunks: HTTP_DATA_CHUNK[] = [];
+  declare readonly chunks: HTTP_DATA_CHUNK[];
   /** Bytes written into the buffer since it was last empty. */
-  size = 0;
-  buffering = true;
-  bufferLimit: number = DEFAULT_BUFFER_LIMIT;
-  suppressed = false;
-  needDisconnect = false;
-  description: string | null = null;
+  declare size: number;
+  declare buffering: boolean;
+  declare bufferLimit: number;
+  declare suppressed: boolean;
+  declare needDisconnect: boolean;
+  declare description: string | null;
   /** How often it was written to or its status was set. */
-  edits = 0;
+  declare edits: number;
   /** The address that Redirect has given; what is behind it becomes the link body. */
-  redirectTo: string | null = null;
-  filters: BodyFilter[] | null = null;
+  declare redirectTo: string | null;
+  declare filters: BodyFilter[] | null;
   /** The app's Response, as long as its head stands for ours. */
-  adopted: Response | null = null;
-  private shown: ResponseView | null = null;
+  declare adopted: Response | null;
+  declare private shown: ResponseView | null;
   /** Whether the status is still the adopted one. */
-  adoptedStatus = false;
+  declare adoptedStatus: boolean;
+
+  constructor() {
+    this.status = UNTOUCHED;
+    this.headers = new HeaderTable(null);
+    this.chunks = [];
+    this.size = this.edits = 0;
+    this.bufferLimit = DEFAULT_BUFFER_LIMIT;
+    this.buffering = true;
+    this.suppressed = this.needDisconnect = this.adoptedStatus = false;
+    this.description =
+      this.redirectTo =
+      this.filters =
+      this.adopted =
+      this.shown =
+        null;
+  }
 
   /** The app's answer to an upgrade, which can only be passed on. */
   get upgrade(): Response | null {

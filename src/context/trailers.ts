@@ -1,10 +1,5 @@
 // What does a module hold in its hand? Fields behind the body: kept here, and told to a runtime that can send them.
-import {
-  ERROR_INVALID_PARAMETER,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { E_INVALIDARG, type HRESULT, S_OK } from "../terms/hresult.ts";
 import { HeaderTable } from "./header-table.ts";
 
 /** Fields that frame, route or guard a message: behind the body they come too late (RFC 9110, 6.5.1). */
@@ -35,7 +30,7 @@ export class Trailers extends HeaderTable {
 
   override set(name: string, value: string, replace: boolean): HRESULT {
     if (typeof name !== "string" || NEVER_BEHIND.has(name.toLowerCase())) {
-      return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+      return E_INVALIDARG;
     }
     return this.changedBy(super.set(name, value, replace));
   }

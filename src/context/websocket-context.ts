@@ -1,8 +1,8 @@
 // What does a module hold in its hand? IWebSocketContext over the WebSocket that a runtime has made of the request.
 import {
+  E_INVALIDARG,
   ERROR_CONNECTION_INVALID,
   ERROR_INVALID_OPERATION,
-  ERROR_INVALID_PARAMETER,
   ERROR_NOT_ENOUGH_MEMORY,
   ERROR_OPERATION_ABORTED,
   type HRESULT,
@@ -22,7 +22,6 @@ import type { RequestRun } from "../engine/request-run.ts";
 import type { SocketLink } from "./socket-link.ts";
 import { SocketOperation, type SocketOutcome, written } from "./socket-operation.ts";
 
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const INVALID_OPERATION = HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
 
@@ -77,7 +76,7 @@ export class WebSocketContext implements IWebSocketContext {
     completion: PFN_WEBSOCKET_COMPLETION | null = null,
     completionContext: unknown = null,
   ): Io<A, SendConnectionCloseResult> {
-    const refused = isCloseStatus(statusCode, reason) ? this.refusesClose() : INVALID_PARAMETER;
+    const refused = isCloseStatus(statusCode, reason) ? this.refusesClose() : E_INVALIDARG;
     if (refused !== S_OK) return answer(async, toClose(written(refused, 0), false));
     const closing = this.operation(async, OPERATION.WRITE, completion, completionContext);
     const settled = (hr: HRESULT): void => closing.settled(written(hr, 0));
@@ -109,7 +108,7 @@ export class WebSocketContext implements IWebSocketContext {
   }
 
   private refusesRead(data: unknown, async: boolean): HRESULT {
-    if (!(data instanceof Uint8Array) || data.byteLength === 0) return INVALID_PARAMETER;
+    if (!(data instanceof Uint8Array) || data.byteLength === 0) return E_INVALIDARG;
     if (this.link === null) return INVALID_OPERATION;
     const { readers } = this.link;
     if (async && readers.length > 0) return INVALID_OPERATION;
@@ -117,7 +116,7 @@ export class WebSocketContext implements IWebSocketContext {
   }
 
   private refusesWrite(data: unknown, async: boolean, utf8: boolean): HRESULT {
-    if (!(data instanceof Uint8Array)) return INVALID_PARAMETER;
+    if (!(data instanceof Uint8Array)) return E_INVALIDARG;
     if (this.link === null) return INVALID_OPERATION;
     const { end, outbox } = this.link;
     if (end !== null || this.closeSent) return CONNECTION_INVALID;

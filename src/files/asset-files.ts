@@ -125,7 +125,7 @@ class AssetFiles implements FileDriver {
   }
 }
 
-const DIRECTORY: FileStat = Object.freeze({ size: 0, modified: new Date(0), directory: true });
+const DIRECTORY: FileStat = { size: 0, modified: new Date(0), directory: true };
 
 function found(response: Response): Response | null {
   return response.status === 200 ? response : null;

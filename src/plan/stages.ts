@@ -41,12 +41,16 @@ export interface Stage {
   readonly post: StageHandler;
 }
 
-const stage = (bit: number, name: string, pre: StageHandler, post: StageHandler): Stage =>
-  Object.freeze({ bit, name, pre, post });
+const stage = (bit: number, name: string, pre: StageHandler, post: StageHandler): Stage => ({
+  bit,
+  name,
+  pre,
+  post,
+});
 const handler = (method: HandlerName, call: HandlerCall): StageHandler => ({ method, call });
 
 /** The twelve stages in the order in which a request passes them. */
-export const STAGES: readonly Stage[] = Object.freeze([
+export const STAGES: readonly Stage[] = [
   stage(
     RQ.RQ_BEGIN_REQUEST,
     "BEGIN_REQUEST",
@@ -119,16 +123,29 @@ export const STAGES: readonly Stage[] = Object.freeze([
     handler("onEndRequest", (m, c, p) => m.onEndRequest(c, p)),
     handler("onPostEndRequest", (m, c, p) => m.onPostEndRequest(c, p)),
   ),
-]);
+];
 
 /** The notifications that no stage raises, with the handler that each one calls. */
-export const RAISED: readonly { readonly bit: number; readonly method: HandlerName }[] = Object
-  .freeze([
-    { bit: RQ.RQ_SEND_RESPONSE, method: "onSendResponse" },
-    { bit: RQ.RQ_READ_ENTITY, method: "onReadEntity" },
-    { bit: RQ.RQ_MAP_PATH, method: "onMapPath" },
-    { bit: RQ.RQ_CUSTOM_NOTIFICATION, method: "onCustomRequestNotification" },
-  ]);
+export const RAISED: readonly {
+  readonly bit: number;
+  readonly name: string;
+  readonly method: HandlerName;
+}[] = [
+  { bit: RQ.RQ_SEND_RESPONSE, name: "SEND_RESPONSE", method: "onSendResponse" },
+  { bit: RQ.RQ_READ_ENTITY, name: "READ_ENTITY", method: "onReadEntity" },
+  { bit: RQ.RQ_MAP_PATH, name: "MAP_PATH", method: "onMapPath" },
+  {
+    bit: RQ.RQ_CUSTOM_NOTIFICATION,
+    name: "CUSTOM_NOTIFICATION",
+    method: "onCustomRequestNotification",
+  },
+];
+
+/** The name of a notification, that of its constant without the prefix; undefined for a number that is none. */
+export function nameOf(notification: number): string | undefined {
+  const isIt = ({ bit }: { bit: number }): boolean => bit === notification;
+  return (STAGES.find(isIt) ?? RAISED.find(isIt))?.name;
+}
 
 /** Every bit that a stage has. */
 export const STAGE_BITS: number = STAGES.reduce((bits, s) => (bits | s.bit) >>> 0, 0);

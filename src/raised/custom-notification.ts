@@ -1,8 +1,8 @@
 // What interrupts it? A notification of a module's own making, raised by it in the middle of any other.
 import type { ICustomNotificationProvider } from "../terms/event-providers.ts";
 import {
+  E_INVALIDARG,
   ERROR_INVALID_HANDLE,
-  ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
@@ -46,7 +46,7 @@ export function notifyCustomNotification(
 ): CustomResult {
   const { run, plan: { customNotification: steps } } = host;
   if (typeof provider?.queryNotificationType !== "function") {
-    const hr = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    const hr = E_INVALIDARG;
     return told(refused(host, "NotifyCustomNotification", provider, hr));
   }
   // The last send comes behind the last step, and its handlers may still raise one.

@@ -1,13 +1,6 @@
 // What interrupts it? One URL to one path: raise RQ_MAP_PATH, inside a module's call or as a list that may park.
 import type { IMapPathProvider } from "../terms/event-providers.ts";
-import {
-  E_FAIL,
-  ERROR_INVALID_PARAMETER,
-  FAILED,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { E_FAIL, E_INVALIDARG, FAILED, type HRESULT, S_OK } from "../terms/hresult.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 import {
   RQ_NOTIFICATION_CONTINUE,
@@ -59,7 +52,7 @@ class MapPathProvider implements IMapPathProvider {
     const good = typeof physicalPath === "string" && physicalPath !== "" &&
       !physicalPath.includes("\0");
     if (good) this.physicalPath = physicalPath;
-    return good ? S_OK : HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return good ? S_OK : E_INVALIDARG;
   }
 
   setErrorStatus(error: HRESULT): void {

@@ -2,11 +2,11 @@
 import type { IReadEntityProvider } from "../terms/event-providers.ts";
 import {
   E_FAIL,
+  E_INVALIDARG,
   ERROR_CONNECTION_INVALID,
   ERROR_FILE_TOO_LARGE,
   ERROR_HANDLE_EOF,
   ERROR_INVALID_OPERATION,
-  ERROR_INVALID_PARAMETER,
   ERROR_OPERATION_ABORTED,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -221,7 +221,7 @@ function tellRead(tracer: RunTracer, buffer: Uint8Array, { hr, bytes }: Outcome)
 
 function refusal(buffer: unknown, busy: boolean): HRESULT {
   if (!(buffer instanceof Uint8Array) || buffer.byteLength === 0) {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
   return busy ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION) : S_OK;
 }

@@ -4,7 +4,6 @@ import { ERROR_CONNECTION_INVALID, HRESULT_FROM_WIN32, S_OK } from "../terms/hre
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import {
-  type BodySink,
   BodyStream,
   type BodyStreamOwner,
   UNKNOWN_BYTES,
@@ -28,33 +27,25 @@ import {
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
 import { collectFor } from "./sources.ts";
+import { Transfer } from "./transfer.ts";
 
 /** Sends for nobody, besides their size, that are answered as if somebody listened. */
 const MOST_DISCARDS = 1000;
 type Chunks = HTTP_DATA_CHUNK[];
 
 /** Writes the response of one request. */
-export class ResponseWriter implements BodyStreamOwner {
-  headSent = false;
-  /** The last byte has been handed over. */
-  finalSent = false;
-  /** The transfer was broken; nothing more will arrive. */
-  broken = false;
-  /** The client has left. */
-  gone = false;
-  private whole: number | undefined = 0;
-  private discarded = 0;
-  /** What is behind the head, if it has left alone. */
-  stream: BodySink | null = null;
-  private filters: FilterChain | null = null;
-  /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */
-  headBytes = 0;
+export class ResponseWriter extends Transfer implements BodyStreamOwner {
+  declare private readonly host: SendHost;
+  declare private readonly state: ResponseState;
+  declare private discarded: number;
+  declare private filters: FilterChain | null;
 
-  constructor(private readonly host: SendHost, private readonly state: ResponseState) {}
-
-  /** Entity bytes that have left; undefined where the app's body was handed over as it is. */
-  get sent(): number | undefined {
-    return this.stream?.bytes ?? this.whole;
+  constructor(host: SendHost, state: ResponseState) {
+    super();
+    this.host = host;
+    this.state = state;
+    this.discarded = 0;
+    this.filters = null;
   }
 
   /** Writes what is buffered, behind the head if that has not left. */

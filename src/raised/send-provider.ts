@@ -2,8 +2,8 @@
 import type { ISendResponseProvider } from "../terms/event-providers.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import {
+  E_INVALIDARG,
   ERROR_INVALID_OPERATION,
-  ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
@@ -56,7 +56,7 @@ export class SendProvider implements ISendResponseProvider {
 
   setLogData(logData: HTTP_LOG_FIELDS_DATA): HRESULT {
     if (typeof logData !== "object" || logData === null) {
-      return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+      return E_INVALIDARG;
     }
     if (!this.getReadyToLogData()) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
     Object.assign(this.logData ??= logRecord(this.host.context), logData);

@@ -32,7 +32,7 @@ import { SendEvents } from "./send-events.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
 import { ResponseWriter } from "./response-writer.ts";
-import { answer, result, told, toResult } from "./send-result.ts";
+import { answer, result, told, toResult } from "../context/send-result.ts";
 import { asksInside, HOLDING, QUIET, RAISED, type Turn } from "./send-turn.ts";
 
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
@@ -40,13 +40,19 @@ const INSIDE_A_SEND = HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION);
 
 /** Sends the response of one request. */
 export class SendResponse implements ResponseDoor {
-  readonly writer: ResponseWriter;
+  declare readonly host: SendHost;
+  declare readonly state: ResponseState;
+  declare readonly writer: ResponseWriter;
   /** Whether RQ_SEND_RESPONSE is being raised: what is written then joins that send. */
-  private raising: Turn = QUIET;
-  private last: Promise<void> | null = null;
+  declare private raising: Turn;
+  declare private last: Promise<void> | null;
 
-  constructor(readonly host: SendHost, readonly state: ResponseState) {
+  constructor(host: SendHost, state: ResponseState) {
+    this.host = host;
+    this.state = state;
     this.writer = new ResponseWriter(host, state);
+    this.raising = QUIET;
+    this.last = null;
   }
 
   flush(
@@ -54,9 +60,8 @@ export class SendResponse implements ResponseDoor {
     moreData: boolean,
     callback: CompletionCallback | null,
   ): FlushResult | Promise<FlushResult> {
-    const refused = this.refusal(async);
-    if (refused !== S_OK) return answer(async, refused, 0);
-    return this.send(async, moreData, callback);
+    const hr = this.refusal(async);
+    return hr === S_OK ? this.send(async, moreData, callback) : answer(async, hr, 0);
   }
 
   write(
@@ -80,7 +85,7 @@ export class SendResponse implements ResponseDoor {
       return answer(async, HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_MEMORY), 0);
     }
     const sends = !raising && (!state.buffering || state.size + size >= state.bufferLimit);
-    if (sends && async && this.busy()) return this.postpone(chunks, size);
+    if (sends && async && busyFor(this.host.run, WRITING)) return this.postpone(chunks, size);
     state.append(chunks.map(copyChunk), size); // a runtime may keep what is sent longer than that
     if (!sends) return this.done(async, size, callback);
     if (writer.gone) {
@@ -148,16 +153,14 @@ export class SendResponse implements ResponseDoor {
     if (writer.finalSent || writer.broken || writer.gone || this.leftEarly()) {
       return CONNECTION_INVALID;
     }
-    return async && this.busy() ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION) : S_OK;
+    return async && busyFor(this.host.run, WRITING)
+      ? HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION)
+      : S_OK;
   }
 
   /** Before there is a stream, only the request's signal can tell that the client has left. */
   private leftEarly(): boolean {
     return !this.writer.headSent && this.host.aborted();
-  }
-
-  private busy(): boolean {
-    return busyFor(this.host.run, WRITING);
   }
 
   /** The limit is reached while an operation is outstanding: buffered bytes wait for the next send, others fail. */

@@ -5,12 +5,7 @@ import type {
   IHttpCacheSpecificData,
 } from "../terms/cache-types.ts";
 import type { ICacheProvider } from "../terms/event-providers.ts";
-import {
-  ERROR_INVALID_PARAMETER,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { E_INVALIDARG, type HRESULT, S_OK } from "../terms/hresult.ts";
 import {
   GL_NOTIFICATION_HANDLED,
   type GLOBAL_NOTIFICATION_STATUS,
@@ -66,7 +61,7 @@ export function cacheOperation(
 ): CacheAnswer {
   const { operation, key } = request;
   if (typeof key?.getCacheName !== "function") {
-    return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), cacheSpecificData: null };
+    return { hr: E_INVALIDARG, cacheSpecificData: null };
   }
   if (events.has(GL_CACHE_OPERATION) && !asking.has(events)) {
     const status = askModules(events, request);
@@ -96,7 +91,7 @@ export function flushCacheInFront(url: string): HRESULT {
   try {
     new URL(url);
   } catch {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
   const { caches } = globalThis as { caches?: { default?: EdgeCache } };
   caches?.default?.delete(url).catch(() => {});

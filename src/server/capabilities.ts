@@ -54,7 +54,7 @@ const COMMON = {
   webSocket: "absent",
 } as const;
 
-const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
+const runtimes = (): Readonly<Record<string, Omit<Capabilities, "runtime">>> => ({
   deno: {
     ...COMMON,
     disconnect: "advisory",
@@ -94,7 +94,7 @@ const RUNTIMES: Readonly<Record<string, Omit<Capabilities, "runtime">>> = {
     goAway: "advisory",
     clientGoneBeforeHead: "advisory",
   },
-};
+});
 
 /** The name of the runtime that this runs on. */
 export function runtimeName(): string {
@@ -109,5 +109,5 @@ export function runtimeName(): string {
 /** What the runtime really does. */
 export function capabilities(): Capabilities {
   const runtime = runtimeName();
-  return Object.freeze({ runtime, ...RUNTIMES[runtime] });
+  return Object.freeze({ runtime, ...runtimes()[runtime] });
 }

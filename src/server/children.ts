@@ -5,9 +5,9 @@ import {
   CLONE_FLAG_USER_CACHE_VARY_BY,
 } from "../terms/flags.ts";
 import {
+  E_INVALIDARG,
   ERROR_INVALID_HANDLE,
   ERROR_INVALID_OPERATION,
-  ERROR_INVALID_PARAMETER,
   FAILED,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -78,7 +78,7 @@ export class Children {
   clone(cloneFlags: number): { hr: HRESULT; httpContext: IHttpContext | null } {
     const { parent } = this;
     if (!Number.isInteger(cloneFlags) || (cloneFlags & ~CLONE_FLAGS) !== 0) {
-      return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), httpContext: null };
+      return { hr: E_INVALIDARG, httpContext: null };
     }
     if (parent.run.over) return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE), httpContext: null };
     const abort = new AbortController();
@@ -120,7 +120,7 @@ export class Children {
   /** Ends one clone; a clone that is not here has been released, or its parent has. */
   release(httpContext: IHttpContext): HRESULT {
     const clone = this.clones.get(httpContext);
-    if (clone === undefined) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    if (clone === undefined) return E_INVALIDARG;
     if (clone.running) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
     this.clones.delete(httpContext);
     clone.release();

@@ -41,15 +41,15 @@ export interface HandledRequest extends DownstreamRequest {
 
 /** Asks the app for the answer, and adopts it. */
 export class DownstreamHandler extends CHttpModule {
-  readonly #requestOf: (context: IHttpContext4) => HandledRequest;
+  declare private readonly requestOf: (context: IHttpContext4) => HandledRequest;
 
   constructor(requestOf: (context: IHttpContext4) => HandledRequest) {
     super();
-    this.#requestOf = requestOf;
+    this.requestOf = requestOf;
   }
 
   override onExecuteRequestHandler(context: IHttpContext4): RQResult {
-    const request = this.#requestOf(context);
+    const request = this.requestOf(context);
     const { downstream } = request;
     const answer = downstream === null ? request.answered(null) : downstream.run(request);
     return answer as RQResult;

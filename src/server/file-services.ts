@@ -37,12 +37,15 @@ class FileMonitor implements IHttpFileMonitor {
 
 /** The files of a server, as its modules ask for them. */
 export class FileServices {
-  readonly #monitors = new Map<FileMonitor, () => void>();
+  declare private files: VirtualFiles | null;
+  declare private readonly events: () => GlobalEvents;
+  declare private readonly monitors: Map<FileMonitor, () => void>;
 
-  constructor(
-    private files: VirtualFiles | null,
-    private readonly events: () => GlobalEvents,
-  ) {}
+  constructor(files: VirtualFiles | null, events: () => GlobalEvents) {
+    this.files = files;
+    this.events = events;
+    this.monitors = new Map();
+  }
 
   /** Pipelines that meet have the files of whichever was given some. */
   reach(files: VirtualFiles | null): void {
@@ -76,51 +79,51 @@ export class FileServices {
     const virtual = checkedPath(files.place.toVirtual(path));
     return virtual === null
       ? { hr: HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND), fileMonitor: null }
-      : { hr: S_OK, fileMonitor: this.#watch(files, virtual) };
+      : { hr: S_OK, fileMonitor: this.watch(files, virtual) };
   }
 
   /** Watches everything, where a global module wants to hear of changes; what has a watch of its own is told there. */
   watchAll(): void {
     const { files } = this;
     if (typeof files?.driver.watch === "function" && this.events().has(GL_FILE_CHANGE)) {
-      this.#watch(files, "/", true);
+      this.watch(files, "/", true);
     }
   }
 
   notifyFileChange(fileName: string): void {
     const path = checkedPath(this.files?.place.toVirtual(fileName));
     if (path !== null) this.files!.changed(path);
-    const known = path === null ? undefined : this.#nearest(path);
-    this.#raise(fileName, known ?? new FileMonitor(path, () => {}));
+    const known = path === null ? undefined : this.nearest(path);
+    this.raise(fileName, known ?? new FileMonitor(path, () => {}));
   }
 
   /** Ends every watch. */
   close(): void {
-    for (const monitor of [...this.#monitors.keys()]) monitor.dereferenceFileMonitor();
+    for (const monitor of [...this.monitors.keys()]) monitor.dereferenceFileMonitor();
   }
 
-  #watch(files: VirtualFiles, path: string, general = false): FileMonitor {
+  private watch(files: VirtualFiles, path: string, general = false): FileMonitor {
     const monitor = new FileMonitor(path, (ended) => {
-      this.#monitors.get(ended)?.();
-      this.#monitors.delete(ended);
+      this.monitors.get(ended)?.();
+      this.monitors.delete(ended);
     });
     const stop = files.driver.watch!(path, (changed) => {
       files.changed(changed);
-      if (general && this.#nearest(changed) !== monitor) return;
-      this.#raise(files.place.toPhysical(changed), monitor);
+      if (general && this.nearest(changed) !== monitor) return;
+      this.raise(files.place.toPhysical(changed), monitor);
     });
-    this.#monitors.set(monitor, stop);
+    this.monitors.set(monitor, stop);
     return monitor;
   }
 
   /** The watch whose path is the longest of those that a path lies below. */
-  #nearest(path: string): FileMonitor | undefined {
-    return [...this.#monitors.keys()]
+  private nearest(path: string): FileMonitor | undefined {
+    return [...this.monitors.keys()]
       .filter((monitor) => monitor.path !== null && isWithin(monitor.path, path))
       .sort((a, b) => b.path!.length - a.path!.length)[0];
   }
 
-  #raise(fileName: string, monitor: FileMonitor): void {
+  private raise(fileName: string, monitor: FileMonitor): void {
     const provider = {
       getFileName: () => fileName,
       getFileMonitor: () => monitor,

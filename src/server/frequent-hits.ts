@@ -13,7 +13,7 @@ const MOST = 2_147_483_647;
 
 /** Reads the options. Throws a `RangeError` or `TypeError` that names what is wrong and what was wished for. */
 export function readFrequentHits(who: string, options: ServerRuntimeOptions = {}): FrequentHits {
-  const { frequentHitThreshold: threshold = 2, frequentHitTimePeriod: time = "00:00:10" } = options;
+  const { frequentHitThreshold: threshold = 2, frequentHitTimePeriod: time = 10_000 } = options;
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > MOST) {
     throw new RangeError(
       `${who}: serverRuntime.frequentHitThreshold is ${threshold}, wished for a whole number from 1 to ${MOST}`,

@@ -33,16 +33,17 @@ export type GlobalCall = (module: CGlobalModule, name: string) => GLResult;
 
 /** The global modules of a server, in order for each notification. */
 export class GlobalEvents {
-  readonly registrations: readonly Registration[];
-  readonly #lists = new Map<number, readonly Registration[]>();
+  declare private readonly warn: (message: string) => void;
+  declare readonly registrations: readonly Registration[];
+  declare private readonly lists: Map<number, readonly Registration[]>;
   /** How often each of those that modules raise is being raised at this moment. */
-  readonly #nested = new Map<number, number>();
+  declare private readonly nested: Map<number, number>;
 
   /** @param warn Told of the errors that modules set. */
-  constructor(
-    registrations: readonly Registration[],
-    private readonly warn: (message: string) => void = () => {},
-  ) {
+  constructor(registrations: readonly Registration[], warn: (message: string) => void = () => {}) {
+    this.warn = warn;
+    this.lists = new Map<number, readonly Registration[]>();
+    this.nested = new Map<number, number>();
     this.registrations = registrations.filter((r) => r.globalModule !== null);
   }
 
@@ -53,12 +54,12 @@ export class GlobalEvents {
 
   /** Whether anybody has registered for a notification. */
   has(bit: number): boolean {
-    return this.#listFor(bit).length > 0;
+    return this.listFor(bit).length > 0;
   }
 
   /** The modules that have registered for a notification, in their order. */
   listeners(bit: number): readonly Registration[] {
-    return this.#listFor(bit);
+    return this.listFor(bit);
   }
 
   /**
@@ -74,28 +75,31 @@ export class GlobalEvents {
     provider: GlobalProvider | null = null,
     only: (registration: Registration) => boolean = EVERY,
   ): GLOBAL_NOTIFICATION_STATUS {
-    const list = this.#listFor(bit);
+    const list = this.listFor(bit);
     if (list.length === 0) return GL_NOTIFICATION_CONTINUE;
     const status = (bit & RAISED_BY_MODULES) === 0
-      ? this.#walk(list, call, provider, only)
-      : this.#nestable(bit, () => this.#walk(list, call, provider, only));
+      ? this.walk(list, call, provider, only)
+      : this.nestable(bit, () => this.walk(list, call, provider, only));
     if (provider !== null && FAILED(provider.error)) this.warn(provider.told());
     return status;
   }
 
-  #nestable(bit: number, walk: () => GLOBAL_NOTIFICATION_STATUS): GLOBAL_NOTIFICATION_STATUS {
-    const nested = this.#nested.get(bit) ?? 0;
+  private nestable(
+    bit: number,
+    walk: () => GLOBAL_NOTIFICATION_STATUS,
+  ): GLOBAL_NOTIFICATION_STATUS {
+    const nested = this.nested.get(bit) ?? 0;
     if (nested === MOST_NESTED) {
       this.warn(`A global notification was raised ${nested} times within itself: no deeper`);
       return GL_NOTIFICATION_CONTINUE;
     }
-    this.#nested.set(bit, nested + 1);
+    this.nested.set(bit, nested + 1);
     const status = walk();
-    this.#nested.set(bit, nested);
+    this.nested.set(bit, nested);
     return status;
   }
 
-  #walk(
+  private walk(
     list: readonly Registration[],
     call: GlobalCall,
     provider: GlobalProvider | null,
@@ -110,7 +114,7 @@ export class GlobalEvents {
         const answer: unknown = call(registration.globalModule!, registration.name);
         if (answer === GL_NOTIFICATION_HANDLED) return GL_NOTIFICATION_HANDLED;
         if (answer !== undefined && answer !== GL_NOTIFICATION_CONTINUE) {
-          this.#wrong(registration.name, answer);
+          this.wrong(registration.name, answer);
           caught(answer, threw);
         }
       } catch (error) {
@@ -120,20 +124,20 @@ export class GlobalEvents {
     return GL_NOTIFICATION_CONTINUE;
   }
 
-  #wrong(name: string, answer: unknown): void {
+  private wrong(name: string, answer: unknown): void {
     this.warn(
       `Global module "${name}" answered with ${shown(answer)}, wished for ` +
         "GL_NOTIFICATION_CONTINUE or HANDLED; nothing waits for a promise here",
     );
   }
 
-  #listFor(bit: number): readonly Registration[] {
-    let list = this.#lists.get(bit);
+  private listFor(bit: number): readonly Registration[] {
+    let list = this.lists.get(bit);
     if (list === undefined) {
       const rank = (r: Registration): number => r.globalPriorities.get(bit) ?? MEDIUM;
       const named = this.registrations.filter((r) => (r.globalNotifications & bit) !== 0);
       list = named.sort((a, b) => rank(a) - rank(b));
-      this.#lists.set(bit, list);
+      this.lists.set(bit, list);
     }
     return list;
   }

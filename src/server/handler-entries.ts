@@ -17,18 +17,25 @@ import { type Awaitable, driverFailure } from "../files/file-driver.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { AccessPolicy } from "./access-policy.ts";
 import { ScriptPath } from "./path-pattern.ts";
-import { IMPLICIT_ENTRY, isOfType, needsFile, ScriptMap, type SelectedMap } from "./script-map.ts";
+import {
+  checkEntry,
+  IMPLICIT_ENTRY,
+  isOfType,
+  needsFile,
+  ScriptMap,
+  type SelectedMap,
+} from "./script-map.ts";
 import type { HandlerEntry } from "./script-map.ts";
 import { satisfiesAll } from "./preconditions.ts";
 import { then } from "./virtual-files.ts";
 
 /** The entries whose preconditions hold. */
 export function readEntries(handlers: readonly HandlerEntry[], pool?: string): ScriptMap[] {
-  const read = handlers.map((entry) => ({ map: new ScriptMap(entry), entry }));
-  return read.filter(({ entry }) =>
-    entry.preCondition === undefined ||
-    satisfiesAll(`Handler entry "${entry.name}"`, String(entry.preCondition), pool)
-  ).map(({ map }) => map);
+  for (const entry of handlers) checkEntry(entry);
+  return handlers.filter(({ name, preCondition }) =>
+    preCondition === undefined ||
+    satisfiesAll(`Handler entry "${name}"`, String(preCondition), pool)
+  ).map((entry) => new ScriptMap(entry));
 }
 
 /** An entry, and the part of a URL's path that it takes for the script's name. */

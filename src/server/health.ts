@@ -17,29 +17,34 @@ const WELL: HealthReport = Object.freeze({ healthy: true, reason: "", hr: S_OK }
 
 /** What modules have said of the health of one server. */
 export class Health {
-  #report = WELL;
-  #checking = false;
+  declare private readonly unhealthy: (reason: string, hr: HRESULT) => void;
+  declare private last: HealthReport;
+  declare private checking: boolean;
 
-  constructor(private readonly unhealthy: (reason: string, hr: HRESULT) => void = () => {}) {}
+  constructor(unhealthy: (reason: string, hr: HRESULT) => void = () => {}) {
+    this.unhealthy = unhealthy;
+    this.last = WELL;
+    this.checking = false;
+  }
 
   /** A module says that something is wrong. */
   report(events: GlobalEvents, reason: string, hr: HRESULT): void {
-    this.#report = Object.freeze({ healthy: false, reason: String(reason), hr });
-    this.unhealthy(this.#report.reason, hr);
+    this.last = Object.freeze({ healthy: false, reason: String(reason), hr });
+    this.unhealthy(this.last.reason, hr);
     this.check(events);
   }
 
   /** Asks the modules; one that reports while it is asked does not have everybody asked again. */
   check(events: GlobalEvents): HealthReport {
-    if (!this.#checking) {
-      this.#checking = true;
+    if (!this.checking) {
+      this.checking = true;
       events.raise(GL_HEALTH_CHECK, (module) => module.onGlobalHealthCheck());
-      this.#checking = false;
+      this.checking = false;
     }
-    return this.#report;
+    return this.last;
   }
 
   recovered(): void {
-    this.#report = WELL;
+    this.last = WELL;
   }
 }

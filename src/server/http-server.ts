@@ -31,7 +31,7 @@ import {
 import type { GLOBAL_NOTIFICATION_STATUS } from "../terms/notification-status.ts";
 import type { IDispensedHttpModuleContextContainer } from "../terms/stored-context.ts";
 import type { IHttpTraceContext } from "../terms/trace-context.ts";
-import { ModuleContexts } from "../context/module-contexts.ts";
+import { DispensedContainer } from "../context/module-contexts.ts";
 import { APP_POOL } from "../variables/place-variables.ts";
 import { toldOfFile } from "../trace/file-events.ts";
 import type { ServerTrace } from "../trace/trace-context.ts";
@@ -46,37 +46,39 @@ import { satisfiesPrecondition } from "./preconditions.ts";
 import { PerfCounters, type Place } from "./site.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
-/** A container that a module has asked for, and releases itself. */
-class DispensedContainer extends ModuleContexts implements IDispensedHttpModuleContextContainer {
-  releaseContainer(): void {
-    this.contexts.cleanUp((message) => console.error(message));
-  }
-}
-
 /** The server object that RegisterModule is given. */
 export class HttpServer implements IHttpServer3 {
-  readonly counters: PerfCounters = new PerfCounters();
-  readonly health: Health;
-  readonly files: FileServices;
-  #events: GlobalEvents = new GlobalEvents([]);
+  declare private readonly place: Place;
+  declare readonly trace: ServerTrace;
+  declare private readonly process: WorkerProcessOptions;
+  declare readonly counters: PerfCounters;
+  declare readonly health: Health;
+  declare readonly files: FileServices;
+  declare private events: GlobalEvents;
   /** Module lists are being made: it is too early for cache operations. */
-  #early = true;
+  declare private early: boolean;
 
   constructor(
-    private readonly place: Place,
-    readonly trace: ServerTrace,
+    place: Place,
+    trace: ServerTrace,
     files: VirtualFiles | null,
-    private readonly process: WorkerProcessOptions = {},
+    process: WorkerProcessOptions = {},
   ) {
-    this.files = new FileServices(files, () => this.#events);
+    this.place = place;
+    this.trace = trace;
+    this.process = process;
+    this.counters = new PerfCounters();
+    this.events = new GlobalEvents([]);
+    this.early = true;
+    this.files = new FileServices(files, () => this.events);
     this.health = new Health(process.unhealthy);
   }
 
   /** Known only after every RegisterModule has been called, and more where pipelines meet. */
   reach(events: GlobalEvents, traces: Traces): void {
-    this.#early = false;
-    if (events.size < this.#events.size) return;
-    this.#events = events;
+    this.early = false;
+    if (events.size < this.events.size) return;
+    this.events = events;
     this.trace.reach(traces);
   }
 
@@ -101,7 +103,7 @@ export class HttpServer implements IHttpServer3 {
   }
 
   notifyCustomNotification(customOutput: ICustomNotificationProvider): GLOBAL_NOTIFICATION_STATUS {
-    return this.#events.raise(
+    return this.events.raise(
       GL_CUSTOM_NOTIFICATION,
       (module) => module.onGlobalCustomNotification(customOutput),
     );
@@ -110,11 +112,11 @@ export class HttpServer implements IHttpServer3 {
   notifyConfigurationChange(path: string): void {
     const provider = new ConfigurationChange(path);
     const call: GlobalCall = (module) => module.onGlobalConfigurationChange(provider);
-    this.#events.raise(GL_CONFIGURATION_CHANGE, call, provider);
+    this.events.raise(GL_CONFIGURATION_CHANGE, call, provider);
   }
 
   reportUnhealthy(reasonString: string, reason: HRESULT): void {
-    this.health.report(this.#events, reasonString, reason);
+    this.health.report(this.events, reasonString, reason);
   }
 
   /** The host decides; without one the application starts anew, with empty caches. */
@@ -132,7 +134,7 @@ export class HttpServer implements IHttpServer3 {
 
   /** Empties the caches, which modules hear of before. */
   purge(): void {
-    this.#events.raise(GL_CACHE_CLEANUP, (module) => module.onGlobalCacheCleanup());
+    this.events.raise(GL_CACHE_CLEANUP, (module) => module.onGlobalCacheCleanup());
     this.place.purge();
   }
 
@@ -168,11 +170,11 @@ export class HttpServer implements IHttpServer3 {
     cacheSpecificData: IHttpCacheSpecificData | null,
     httpTraceContext: IHttpTraceContext | null = null,
   ): ReturnType<IHttpServer["doCacheOperation"]> {
-    if (this.#early) {
+    if (this.early) {
       return { hr: HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION), cacheSpecificData: null };
     }
     const asked = [operation, cacheKey, cacheSpecificData, httpTraceContext] as const;
-    return cacheOperation(this.#events, this.place, new CacheRequest(...asked));
+    return cacheOperation(this.events, this.place, new CacheRequest(...asked));
   }
 
   addFragmentToCache(dataChunk: HTTP_DATA_CHUNK, fragmentName: string): HRESULT {

@@ -22,33 +22,38 @@ export function locationMatches(location: string, path: string): boolean {
 
 /** Compiled plans by the locations that a path has matched. */
 export class PlanSet {
-  readonly #plans = new Map<string, Plan>();
-  readonly #locations: readonly string[];
-  readonly #everywhere: Plan | null;
+  declare readonly registrations: readonly Registration[];
+  declare readonly core: CoreModules;
+  declare private readonly plans: Map<string, Plan>;
+  declare private readonly locations: readonly string[];
+  declare private readonly everywhere: Plan | null;
   /** Problems that do not stop a start. */
-  readonly warnings: readonly string[];
+  declare readonly warnings: readonly string[];
 
-  constructor(readonly registrations: readonly Registration[], readonly core: CoreModules) {
-    this.#locations = [...new Set(registrations.flatMap((r) => r.locations))];
+  constructor(registrations: readonly Registration[], core: CoreModules) {
+    this.registrations = registrations;
+    this.core = core;
+    this.plans = new Map<string, Plan>();
+    this.locations = [...new Set(registrations.flatMap((r) => r.locations))];
     // Compiled now even if it will never be used: what cannot be ordered has to fail at the start.
     const all = compilePlan(registrations, core);
     this.warnings = all.warnings;
-    this.#everywhere = this.#locations.length === 0 ? all : null;
+    this.everywhere = this.locations.length === 0 ? all : null;
   }
 
   /** The plan for a URL. */
   planFor(url: string): Plan {
-    return this.#everywhere ?? this.#planAt(pathOf(url));
+    return this.everywhere ?? this.planAt(pathOf(url));
   }
 
-  #planAt(path: string): Plan {
-    const matched = this.#locations.filter((location) => locationMatches(location, path));
+  private planAt(path: string): Plan {
+    const matched = this.locations.filter((location) => locationMatches(location, path));
     const key = matched.join("\n");
-    let plan = this.#plans.get(key);
+    let plan = this.plans.get(key);
     if (plan === undefined) {
       const holds = (r: Registration): boolean => r.locations.every((l) => matched.includes(l));
       plan = compilePlan(this.registrations.filter(holds), this.core);
-      this.#plans.set(key, plan);
+      this.plans.set(key, plan);
     }
     return plan;
   }

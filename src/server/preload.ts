@@ -1,11 +1,6 @@
 // Who builds the house and lets a request in? The warm-up of an application: requests that come from no client.
 import type { IGlobalApplicationPreloadProvider2 } from "../terms/event-providers.ts";
-import {
-  ERROR_INVALID_PARAMETER,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { E_INVALIDARG, type HRESULT, S_OK } from "../terms/hresult.ts";
 import type { IHttpContext } from "../terms/http-context.ts";
 import type { IHttpUser } from "../terms/http-user.ts";
 import { GL_APPLICATION_PRELOAD, RQ_AUTHENTICATE_REQUEST } from "../terms/notifications.ts";
@@ -45,7 +40,7 @@ class Preload<R extends PreloadRequest> extends GlobalProvider
 
   executeRequest(httpContext: IHttpContext, httpUser: IHttpUser | null): HRESULT {
     const request = this.#made.get(httpContext);
-    if (request === undefined) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    if (request === undefined) return E_INVALIDARG;
     this.#made.delete(httpContext);
     this.running.push(this.host.run(request, httpUser));
     return S_OK;

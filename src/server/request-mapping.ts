@@ -1,6 +1,7 @@
 // Who builds the house and lets a request in? What one request was mapped to: script name, path, file, handler entry.
 import type { IHttpFileInfo } from "../terms/file-info.ts";
 import {
+  E_INVALIDARG,
   ERROR_FILE_NOT_FOUND,
   ERROR_INVALID_PARAMETER,
   ERROR_STACK_OVERFLOW,
@@ -118,7 +119,7 @@ export class RequestMapping implements ContextMapping, MappingPart {
 
   setScriptName(scriptName: string): HRESULT {
     if (pathOfUrl(scriptName) === null || !scriptName.startsWith("/")) {
-      return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+      return E_INVALIDARG;
     }
     this.refresh();
     this.named = true;

@@ -1,7 +1,7 @@
 // Who builds the house and lets a request in? The WebSocket that a request asks for, and the 101 that makes it one.
 import { IIS_WEBSOCKET } from "../terms/websocket-context.ts";
 import {
-  ERROR_INVALID_PARAMETER,
+  E_INVALIDARG,
   ERROR_NOT_SUPPORTED,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -41,7 +41,7 @@ interface SwitchedRequest extends SocketRequest {
 
 /** Whether a request can become a WebSocket: S_OK, or why not. A child has no connection of its own. */
 export function upgradable(request: SocketRequest): HRESULT {
-  if (!asksForWebSocket(request.incoming)) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+  if (!asksForWebSocket(request.incoming)) return E_INVALIDARG;
   return request.parent() !== null || upgrader() === null
     ? HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)
     : S_OK;

@@ -1,10 +1,10 @@
 // Who builds the house and lets a request in? The module list of an application, to which global modules may add.
 import type { IHttpApplicationResolveModulesProvider } from "../terms/event-providers.ts";
 import {
+  E_INVALIDARG,
   ERROR_ALREADY_EXISTS,
   ERROR_FILE_NOT_FOUND,
   ERROR_INVALID_OPERATION,
-  ERROR_INVALID_PARAMETER,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
@@ -52,13 +52,13 @@ class ResolveModules extends ApplicationProvider implements IHttpApplicationReso
       ? this.calling
       : this.listed.find(({ id }) => id === parentModuleId) ?? null;
     if (parent === null) return HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND);
-    if (typeof moduleName !== "string" || moduleName === "") return INVALID_PARAMETER;
+    if (typeof moduleName !== "string" || moduleName === "") return E_INVALIDARG;
     if (this.#knows(moduleName)) return HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS);
     const info = new ModuleRegistration(moduleName);
     try {
       info.setRequestNotifications(moduleFactory, requestNotifications, postRequestNotifications);
     } catch {
-      return INVALID_PARAMETER;
+      return E_INVALIDARG;
     }
     if (this.#wanted(modulePreCondition)) this.#added.push({ info, parent });
     return S_OK;
@@ -70,7 +70,7 @@ class ResolveModules extends ApplicationProvider implements IHttpApplicationReso
     priorityAlias: string,
   ): HRESULT {
     if (!this.#open) return HRESULT_FROM_WIN32(ERROR_INVALID_OPERATION);
-    if (!this.#knows(moduleName)) return INVALID_PARAMETER;
+    if (!this.#knows(moduleName)) return E_INVALIDARG;
     const trial = new ModuleRegistration(moduleName);
     const hr = trial.setPriorityForRequestNotification(requestNotification, priorityAlias);
     if (hr !== S_OK) return hr;
@@ -106,7 +106,6 @@ class ResolveModules extends ApplicationProvider implements IHttpApplicationReso
   }
 }
 
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const NOBODY = { host: {} };
 
 /** The module list of an application, and why it could not be made, if so. */

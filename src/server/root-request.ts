@@ -1,6 +1,6 @@
 // Who builds the house and lets a request in? What a request is made of, and what it says of its parent: one that a
 // client has made has none.
-import { ERROR_INVALID_PARAMETER, type HRESULT, HRESULT_FROM_WIN32 } from "../terms/hresult.ts";
+import { E_INVALIDARG, type HRESULT } from "../terms/hresult.ts";
 import type { HttpContext } from "../context/http-context.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Downstream } from "./downstream.ts";
@@ -65,7 +65,7 @@ export abstract class RootRequest {
 
   /** Only a clone can be released. */
   releaseClone(): HRESULT {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
 
   /** Whether a handler entry is not to be selected. */

@@ -27,59 +27,66 @@ export const ENDED_SLOT = -2;
 
 /** Requests of one set of modules. One that ends inside the call that began it is only counted. */
 export class RunningRequests {
-  readonly #waiting: (RunningRequest | null)[] = [];
-  readonly #free: number[] = [];
-  #running = 0;
-  #drained: (() => void) | null = null;
+  declare private readonly waiting: (RunningRequest | null)[];
+  declare private readonly free: number[];
+  declare private count: number;
+  declare private drained: (() => void) | null;
+
+  constructor() {
+    this.waiting = [];
+    this.free = [];
+    this.count = 0;
+    this.drained = null;
+  }
 
   began(): void {
-    this.#running++;
+    this.count++;
   }
 
   /** The first walk of a request is over; if it has not ended, it waits for something. */
   left(request: RunningRequest): void {
     if (request.slot === ENDED_SLOT) return;
-    request.slot = this.#free.pop() ?? this.#waiting.length;
-    this.#waiting[request.slot] = request;
+    request.slot = this.free.pop() ?? this.waiting.length;
+    this.waiting[request.slot] = request;
   }
 
   ended(request: RunningRequest): void {
     if (request.slot >= 0) {
-      this.#waiting[request.slot] = null;
-      this.#free.push(request.slot);
+      this.waiting[request.slot] = null;
+      this.free.push(request.slot);
     }
     request.slot = ENDED_SLOT;
-    this.#running--;
-    if (this.#running === 0) this.#drained?.();
+    this.count--;
+    if (this.count === 0) this.drained?.();
   }
 
   /** Waits for the end of every request, at most `deadline` milliseconds; what runs on then is cut. */
   async drain(deadline: number): Promise<void> {
-    if (await this.#over(deadline)) return;
+    if (await this.over(deadline)) return;
     const error = new Error("The server was closed before the response was complete");
     const isChild = (request: RunningRequest): boolean => request.parent() !== null;
-    for (const request of this.#left().filter((one) => !isChild(one))) {
+    for (const request of this.stillThere().filter((one) => !isChild(one))) {
       request.cut(503, "timeout", error);
     }
     // What waits for the client hears of the break and goes on by itself; then the others are ended, children first.
     await turn();
-    for (const request of this.#left().filter(isChild)) wake(request);
-    for (const request of this.#left()) wake(request);
+    for (const request of this.stillThere().filter(isChild)) wake(request);
+    for (const request of this.stillThere()) wake(request);
     await turn();
   }
 
-  #left(): RunningRequest[] {
-    return this.#waiting.filter((request) => request !== null);
+  private stillThere(): RunningRequest[] {
+    return this.waiting.filter((request) => request !== null);
   }
 
-  #over(deadline: number): Promise<boolean> {
-    if (this.#running === 0) return Promise.resolve(true);
+  private over(deadline: number): Promise<boolean> {
+    if (this.count === 0) return Promise.resolve(true);
     return new Promise((resolve) => {
       const late = (): void => resolve(false);
       const timer = Number.isFinite(deadline)
         ? setTimeout(late, Math.min(deadline, MOST_MS))
         : undefined;
-      this.#drained = () => {
+      this.drained = () => {
         clearTimeout(timer);
         resolve(true);
       };

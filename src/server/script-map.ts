@@ -73,30 +73,34 @@ export function broughtMap(info: IScriptMapInfo): SelectedMap {
   return { modules: namesIn(info.getModules()), info, bufferLimit: limit };
 }
 
+/** Throws a `TypeError` that names the entry, the attribute that is wrong in it and what was wished for. */
+export function checkEntry(entry: HandlerEntry): void {
+  for (const key of ["name", "path", "verb", "modules"] as const) {
+    if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
+    throw wrong(entry, key, "a string that is not empty");
+  }
+  for (const key of Object.keys(entry)) {
+    if (!ATTRIBUTES.has(key)) throw wrong(entry, key, `one of ${[...ATTRIBUTES].join(", ")}`);
+  }
+  checkWord(entry, "resourceType", RESOURCE);
+  checkWord(entry, "requireAccess", ACCESS);
+  if (!isProcessor(entry.scriptProcessor)) {
+    throw wrong(entry, "scriptProcessor", "what isapiExtension makes, or a name");
+  }
+}
+
 /** A handler entry that can be asked. */
 export class ScriptMap implements ProcessorMap, SelectedMap {
-  readonly modules: readonly string[];
-  readonly #entry: HandlerEntry;
-  readonly #verbs: ReadonlySet<string> | null;
-  readonly #path: PathPattern;
+  declare readonly modules: readonly string[];
+  declare private readonly entry: HandlerEntry;
+  declare private readonly verbs: ReadonlySet<string> | null;
+  declare private pattern: PathPattern | null;
 
   constructor(entry: HandlerEntry) {
-    for (const key of ["name", "path", "verb", "modules"] as const) {
-      if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
-      throw wrong(entry, key, "a string that is not empty");
-    }
-    for (const key of Object.keys(entry)) {
-      if (!ATTRIBUTES.has(key)) throw wrong(entry, key, `one of ${[...ATTRIBUTES].join(", ")}`);
-    }
-    checkWord(entry, "resourceType", RESOURCE);
-    checkWord(entry, "requireAccess", ACCESS);
-    if (!isProcessor(entry.scriptProcessor)) {
-      throw wrong(entry, "scriptProcessor", "what isapiExtension makes, or a name");
-    }
-    this.#entry = Object.freeze({ ...entry });
+    this.pattern = null;
+    this.entry = Object.freeze({ ...entry });
     this.modules = Object.freeze(namesIn(entry.modules));
-    this.#verbs = entry.verb.trim() === "*" ? null : new Set(namesIn(entry.verb));
-    this.#path = new PathPattern(entry.path);
+    this.verbs = entry.verb.trim() === "*" ? null : new Set(namesIn(entry.verb));
   }
 
   get info(): IScriptMapInfo {
@@ -109,56 +113,57 @@ export class ScriptMap implements ProcessorMap, SelectedMap {
 
   /** The part of a path that names the script; null if the entry is not for it. Paths ignore case, verbs do not (measured). */
   scriptIn(path: ScriptPath, verb: string): string | null {
-    return this.#verbs === null || this.#verbs.has(verb) ? this.#path.scriptIn(path) : null;
+    if (this.verbs !== null && !this.verbs.has(verb)) return null;
+    return (this.pattern ??= new PathPattern(this.entry.path)).scriptIn(path);
   }
 
   getName(): string {
-    return this.#entry.name;
+    return this.entry.name;
   }
 
   getPath(): string {
-    return this.#entry.path;
+    return this.entry.path;
   }
 
   getAllowedVerbs(): string {
-    return this.#entry.verb;
+    return this.entry.verb;
   }
 
   getModules(): string {
-    return this.#entry.modules;
+    return this.entry.modules;
   }
 
   get scriptProcessor(): ScriptProcessor | string | undefined {
-    return this.#entry.scriptProcessor;
+    return this.entry.scriptProcessor;
   }
 
   getScriptProcessor(): string {
-    const { scriptProcessor } = this.#entry;
+    const { scriptProcessor } = this.entry;
     return typeof scriptProcessor === "object" ? scriptProcessor.name : scriptProcessor ?? "";
   }
 
   getManagedType(): string {
-    return this.#entry.type ?? "";
+    return this.entry.type ?? "";
   }
 
   getAllowPathInfoForScriptMappings(): boolean {
-    return this.#entry.allowPathInfo ?? false;
+    return this.entry.allowPathInfo ?? false;
   }
 
   getRequiredAccess(): number {
-    return ACCESS[this.#entry.requireAccess ?? "Script"];
+    return ACCESS[this.entry.requireAccess ?? "Script"];
   }
 
   getResourceType(): number {
-    return RESOURCE[this.#entry.resourceType ?? "Unspecified"];
+    return RESOURCE[this.entry.resourceType ?? "Unspecified"];
   }
 
   getIsStarScriptMap(): boolean {
-    return this.#entry.path === "*";
+    return this.entry.path === "*";
   }
 
   getResponseBufferLimit(): number {
-    return this.#entry.responseBufferLimit ?? DEFAULT_BUFFER_LIMIT;
+    return this.entry.responseBufferLimit ?? DEFAULT_BUFFER_LIMIT;
   }
 }
 

@@ -11,7 +11,11 @@ import { PhysicalRoot } from "./virtual-files.ts";
 
 /** Counters by index, kept in memory. */
 export class PerfCounters implements IHttpPerfCounterInfo {
-  readonly values: Map<number, number> = new Map();
+  declare readonly values: Map<number, number>;
+
+  constructor() {
+    this.values = new Map();
+  }
 
   incrementCounter(counterIndex: number, value = 1): void {
     if (!Number.isFinite(value)) return;
@@ -25,20 +29,22 @@ export class PerfCounters implements IHttpPerfCounterInfo {
 
 /** The one site of a server. */
 export class Site implements IHttpSite {
-  readonly contexts = new ModuleContexts();
-  readonly counters: PerfCounters = new PerfCounters();
-  readonly #options: SiteOptions;
+  declare readonly contexts: ModuleContexts;
+  declare readonly counters: PerfCounters;
+  declare private readonly options: SiteOptions;
 
   constructor(options: SiteOptions = {}) {
-    this.#options = options;
+    this.contexts = new ModuleContexts();
+    this.counters = new PerfCounters();
+    this.options = options;
   }
 
   getSiteId(): number {
-    return this.#options.id ?? 1;
+    return this.options.id ?? 1;
   }
 
   getSiteName(): string {
-    return this.#options.name ?? "Default Web Site";
+    return this.options.name ?? "Default Web Site";
   }
 
   getModuleContextContainer(): IHttpModuleContextContainer {
@@ -57,32 +63,38 @@ export interface ApplicationWatcher {
 
 /** The one application of a server. */
 export class Application implements IHttpApplication2 {
-  contexts: ModuleContexts = new ModuleContexts();
+  declare contexts: ModuleContexts;
   /** Grows with every recycling. */
-  run = 0;
+  declare run: number;
   /** The modules that know of this run. */
-  readonly started: Set<HTTP_MODULE_ID> = new Set();
-  readonly lives: Set<ApplicationWatcher> = new Set();
-  readonly #site: Site;
-  readonly #options: ApplicationOptions;
-  readonly #warm: (() => void)[] = [];
-  #warming = false;
+  declare readonly started: Set<HTTP_MODULE_ID>;
+  declare readonly lives: Set<ApplicationWatcher>;
+  declare private readonly site: Site;
+  declare private readonly options: ApplicationOptions;
+  declare private readonly warmed: (() => void)[];
+  declare private warming: boolean;
 
   constructor(site: Site, options: ApplicationOptions = {}) {
-    this.#site = site;
-    this.#options = options;
+    this.contexts = new ModuleContexts();
+    this.run = 0;
+    this.started = new Set();
+    this.lives = new Set();
+    this.warmed = [];
+    this.warming = false;
+    this.site = site;
+    this.options = options;
   }
 
   getApplicationPhysicalPath(): string {
-    return this.#options.physicalPath ?? "/";
+    return this.options.physicalPath ?? "/";
   }
 
   getApplicationId(): string {
-    return this.#options.id ?? `/LM/W3SVC/${this.#site.getSiteId()}/ROOT`;
+    return this.options.id ?? `/LM/W3SVC/${this.site.getSiteId()}/ROOT`;
   }
 
   getAppConfigPath(): string {
-    return this.#options.configPath ?? `MACHINE/WEBROOT/APPHOST/${this.#site.getSiteName()}`;
+    return this.options.configPath ?? `MACHINE/WEBROOT/APPHOST/${this.site.getSiteName()}`;
   }
 
   getModuleContextContainer(): IHttpModuleContextContainer {
@@ -90,17 +102,17 @@ export class Application implements IHttpApplication2 {
   }
 
   beginApplicationWarmup(): void {
-    this.#warming = true;
+    this.warming = true;
   }
 
   endApplicationWarmup(): void {
-    this.#warming = false;
-    for (const tell of this.#warm.splice(0)) tell();
+    this.warming = false;
+    for (const tell of this.warmed.splice(0)) tell();
   }
 
   /** Settles when no module is warming the application up. */
   async warm(): Promise<void> {
-    if (this.#warming) await new Promise<void>((resolve) => this.#warm.push(resolve));
+    if (this.warming) await new Promise<void>((resolve) => this.warmed.push(resolve));
   }
 
   /** Ends this run: its modules are told, and what they have kept is cleaned up. */
@@ -113,21 +125,23 @@ export class Application implements IHttpApplication2 {
   }
 
   queryIsWarmingUp(): boolean {
-    return this.#warming;
+    return this.warming;
   }
 }
 
 /** Where modules run: one site with one application, and what is kept there from request to request. */
 export class Place {
-  readonly site: Site;
-  readonly application: Application;
-  readonly metadata: Metadata;
-  #fragments: FragmentCache | null = null;
-  #cache: SharedCache | null = null;
+  declare readonly site: Site;
+  declare readonly application: Application;
+  declare readonly metadata: Metadata;
+  declare private fragmentsPart: FragmentCache | null;
+  declare private cachePart: SharedCache | null;
   /** What physical paths begin with. */
-  readonly root: PhysicalRoot;
+  declare readonly root: PhysicalRoot;
 
   constructor(site: SiteOptions | undefined, application: ApplicationOptions | undefined) {
+    this.fragmentsPart = null;
+    this.cachePart = null;
     this.site = new Site(site);
     this.application = new Application(this.site, application);
     this.root = new PhysicalRoot(this.application.getApplicationPhysicalPath());
@@ -135,11 +149,11 @@ export class Place {
   }
 
   get fragments(): FragmentCache {
-    return this.#fragments ??= new FragmentCache();
+    return this.fragmentsPart ??= new FragmentCache();
   }
 
   get cache(): SharedCache {
-    return this.#cache ??= new SharedCache();
+    return this.cachePart ??= new SharedCache();
   }
 
   /** Stops the application; its next request starts it anew. */
@@ -157,8 +171,8 @@ export class Place {
 
   /** Empties both caches. */
   purge(): void {
-    this.#cache?.clear();
-    this.#fragments?.clear();
+    this.cachePart?.clear();
+    this.fragmentsPart?.clear();
   }
 }
 
@@ -170,15 +184,16 @@ function followed(ended: ModuleContexts): ModuleContexts {
 
 /** What modules keep on the configuration of a path; one site has one. */
 export class Metadata implements IReferencedMetadataInfo {
-  contexts: ModuleContexts = new ModuleContexts();
-  readonly #application: Application;
+  declare contexts: ModuleContexts;
+  declare private readonly application: Application;
 
   constructor(application: Application) {
-    this.#application = application;
+    this.contexts = new ModuleContexts();
+    this.application = application;
   }
 
   getMetaPath(): string {
-    return this.#application.getAppConfigPath();
+    return this.application.getAppConfigPath();
   }
 
   getVrPath(): string {

@@ -6,28 +6,28 @@ import type { FileCache } from "./file-cache.ts";
 
 /** A physical path is the root's own name with a path of the virtual file system behind it. */
 export class PhysicalRoot {
-  readonly #separator: string;
-  readonly #base: string;
+  declare private readonly separator: string;
+  declare private readonly base: string;
 
-  readonly root: string;
+  declare readonly root: string;
 
   /** @param root One with backslashes gives paths that look like those of Windows. */
   constructor(root: string) {
     this.root = root === "" ? "/" : root;
-    this.#separator = root.includes("\\") ? "\\" : "/";
-    this.#base = root.replace(/[/\\]+$/, "");
+    this.separator = root.includes("\\") ? "\\" : "/";
+    this.base = root.replace(/[/\\]+$/, "");
   }
 
   /** The physical path of a path that has been checked. */
   toPhysical(path: string): string {
-    return path === "/" ? this.root : this.#base + path.replaceAll("/", this.#separator);
+    return path === "/" ? this.root : this.base + path.replaceAll("/", this.separator);
   }
 
   /** The path below the root that a physical path means; null if it lies elsewhere or is refused. */
   toVirtual(physical: unknown): string | null {
-    if (typeof physical !== "string" || !physical.startsWith(this.#base)) return null;
-    const rest = physical.slice(this.#base.length);
-    const path = this.#separator === "\\" ? rest.replaceAll("\\", "/") : rest;
+    if (typeof physical !== "string" || !physical.startsWith(this.base)) return null;
+    const rest = physical.slice(this.base.length);
+    const path = this.separator === "\\" ? rest.replaceAll("\\", "/") : rest;
     return path === "" ? "/" : checkedPath(path) === null ? null : path;
   }
 }

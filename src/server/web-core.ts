@@ -47,28 +47,36 @@ const BEFORE = [GL_APPLICATION_START, GL_APPLICATION_STOP, GL_PRE_BEGIN_REQUEST]
 
 /** One set of modules with everything around it. */
 export class WebCore {
-  readonly traces: Traces;
-  readonly files: VirtualFiles | null;
-  readonly httpServer: HttpServer;
-  readonly globals: GlobalEvents;
-  readonly plans: PlanSet;
-  readonly frequentHits: FrequentHits;
-  readonly limits: Limits | null;
-  readonly entityLimit: number;
-  private readonly life: ApplicationLife;
+  declare readonly options: WebServerOptions;
+  declare readonly entries: readonly ScriptMap[];
+  declare readonly place: Place;
+  declare readonly traces: Traces;
+  declare readonly files: VirtualFiles | null;
+  declare readonly httpServer: HttpServer;
+  declare readonly globals: GlobalEvents;
+  declare readonly plans: PlanSet;
+  declare readonly frequentHits: FrequentHits;
+  declare readonly limits: Limits | null;
+  declare readonly entityLimit: number;
+  declare private readonly life: ApplicationLife;
   /** Whether a global module wants to hear of something before the pipeline. */
-  private readonly hearsBefore: boolean;
+  declare private readonly hearsBefore: boolean;
   /** Whether an entry may have a path mapped before BEGIN_REQUEST. */
-  private readonly mapsEarly: boolean;
-  private readonly running = new RunningRequests();
-  private closing: Promise<void> | null = null;
+  declare private readonly mapsEarly: boolean;
+  declare private readonly running: RunningRequests;
+  declare private closing: Promise<void> | null;
 
   constructor(
     modules: ModuleInput | readonly Registration[],
-    readonly options: WebServerOptions,
-    readonly entries: readonly ScriptMap[],
-    readonly place: Place,
+    options: WebServerOptions,
+    entries: readonly ScriptMap[],
+    place: Place,
   ) {
+    this.options = options;
+    this.entries = entries;
+    this.place = place;
+    this.running = new RunningRequests();
+    this.closing = null;
     const configurations = new Configurations();
     this.traces = new Traces(options.trace, configurations);
     const trace = new ServerTrace(this.traces, configurations);

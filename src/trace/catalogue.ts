@@ -52,11 +52,8 @@ const SENT = { BytesSent: ULONGLONG, ErrorCode: LONG } as const;
 const ASKED = { RequestURL: TEXT, RequestVerb: NARROW } as const;
 const STATUS = { HttpStatus: ULONG, HttpSubStatus: ULONG } as const;
 
-/** What an event is that has no name of its own: something suspicious, told in words. */
-const WARNING = kind(MODULE, 1004, 3, { ...IN_MODULE, Message: TEXT });
-
-/** Every event of the core, by its name. */
-const CATALOGUE: Readonly<Record<string, EventKind>> = Object.freeze({
+/** The general events, by their names. */
+const generalEvents = (): Record<string, EventKind> => ({
   GENERAL_REQUEST_START: kind(GENERAL, 1, 0, {
     SiteId: ULONG,
     AppPoolId: TEXT,
@@ -101,6 +98,10 @@ const CATALOGUE: Readonly<Record<string, EventKind>> = Object.freeze({
     RecursiveLevel: ULONG,
   }),
   GENERAL_CHILD_REQUEST_END: kind(GENERAL, 1003, 0, { BytesSent: ULONGLONG, ...STATUS }),
+});
+
+/** The events of an area, by their names. */
+const eventsOfAreas = (): Record<string, EventKind> => ({
   FILE_CACHE_ACCESS_START: kind(CACHE, 1006, 4, { FileName: TEXT }),
   FILE_CACHE_ACCESS_END: kind(CACHE, 1007, 4, { Successful: BOOL, ErrorCode: LONG }),
   HTTPSYS_CACHEABLE: kind(CACHE, 14, 4, {
@@ -131,13 +132,23 @@ const CATALOGUE: Readonly<Record<string, EventKind>> = Object.freeze({
     ErrorCode: LONG,
     ConfigExceptionInfo: TEXT,
   }),
-  TRACE_WARNING: WARNING,
+  // What an event is that has no name of its own: something suspicious, told in words.
+  TRACE_WARNING: kind(MODULE, 1004, 3, { ...IN_MODULE, Message: TEXT }),
 });
+
+let made: Readonly<Record<string, EventKind>> | null = null;
+
+/** Made when the first event is told. */
+const catalogue = (): Readonly<Record<string, EventKind>> =>
+  made ??= {
+    ...generalEvents(),
+    ...eventsOfAreas(),
+  };
 
 /** What is known of the events of a name. */
 export function kindOf(name: string): EventKind {
-  return CATALOGUE[name] ?? WARNING;
+  return catalogue()[name] ?? catalogue().TRACE_WARNING;
 }
 
 /** The names of the core's events. */
-export const EVENT_NAMES: readonly string[] = Object.freeze(Object.keys(CATALOGUE));
+export const eventNames = (): string[] => Object.keys(catalogue());

@@ -1,6 +1,6 @@
 // Who is told what happened? What modules have said that they want to hear of.
 import {
-  ERROR_INVALID_PARAMETER,
+  E_INVALIDARG,
   ERROR_NOT_FOUND,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -32,31 +32,35 @@ export const EVERYTHING: Wish = Object.freeze({ areas: ALL_AREAS, verbosity: VER
 
 /** What modules want, for one request or for the server: by module, then by provider. */
 export class Configurations {
-  readonly #modules = new Map<HTTP_MODULE_ID, Map<string, Wish>>();
+  declare private readonly modules: Map<HTTP_MODULE_ID, Map<string, Wish>>;
+
+  constructor() {
+    this.modules = new Map<HTTP_MODULE_ID, Map<string, Wish>>();
+  }
 
   /** Takes all of a module's configurations, or none if one of them cannot be taken. */
   set(
     id: HTTP_MODULE_ID,
     given: HTTP_TRACE_CONFIGURATION | readonly HTTP_TRACE_CONFIGURATION[],
   ): HRESULT {
-    if (typeof id !== "object" || id === null) return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    if (typeof id !== "object" || id === null) return E_INVALIDARG;
     const list: readonly HTTP_TRACE_CONFIGURATION[] = Array.isArray(given) ? given : [given];
-    const wishes = new Map(this.#modules.get(id));
+    const wishes = new Map(this.modules.get(id));
     let hr: HRESULT = S_OK;
     for (const one of list) if (hr === S_OK) hr = put(wishes, one);
-    if (hr === S_OK) this.#modules.set(id, wishes);
-    else if (!this.said(id)) this.#modules.set(id, new Map());
+    if (hr === S_OK) this.modules.set(id, wishes);
+    else if (!this.said(id)) this.modules.set(id, new Map());
     return hr;
   }
 
   /** Whether a module has ever said what it wants. */
   said(id: HTTP_MODULE_ID): boolean {
-    return this.#modules.has(id);
+    return this.modules.has(id);
   }
 
   /** Whether a module has asked for such events. */
   wants(id: HTTP_MODULE_ID, event: Judged): boolean {
-    const wishes = this.#modules.get(id);
+    const wishes = this.modules.get(id);
     if (wishes === undefined) return false;
     return [providerKey(event.providerGuid), ALL_PROVIDERS].some((key) => {
       const wish = wishes.get(key);
@@ -69,7 +73,7 @@ export class Configurations {
     const asked = providerKey(providerGuid);
     const fits = (key: string): boolean =>
       asked === ALL_PROVIDERS || key === ALL_PROVIDERS || key === asked;
-    return [...this.#modules.values()].flatMap((wishes) =>
+    return [...this.modules.values()].flatMap((wishes) =>
       [...wishes].filter(([key]) => fits(key)).map(([, wish]) => wish)
     );
   }
@@ -91,12 +95,12 @@ function grants(wish: Wish, { area, verbosity }: Judged): boolean {
 function put(wishes: Map<string, Wish>, one: HTTP_TRACE_CONFIGURATION): HRESULT {
   const { providerGuid, areas, verbosity, providerEnabled } = one ?? {};
   if (typeof providerGuid !== "string" || providerGuid === "") {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
   const key = providerKey(providerGuid);
   if (!providerEnabled) return wishes.delete(key) ? S_OK : HRESULT_FROM_WIN32(ERROR_NOT_FOUND);
   if (!Number.isInteger(areas) || !Number.isInteger(verbosity)) {
-    return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+    return E_INVALIDARG;
   }
   wishes.set(key, { areas, verbosity });
   return S_OK;

@@ -1,6 +1,6 @@
 // Who is told what happened? The values of an event, as the named and typed items of HTTP_TRACE_EVENT.
 import { GL_NOTIFICATION_HANDLED } from "../terms/notification-status.ts";
-import * as RQ from "../terms/notifications.ts";
+import { RQ_ACQUIRE_REQUEST_STATE } from "../terms/notifications.ts";
 import type { HTTP_TRACE_EVENT, HTTP_TRACE_EVENT_ITEM } from "../terms/trace-context.ts";
 import {
   HTTP_TRACE_EVENT_FLAG_STATIC_DESCRIPTIVE_FIELDS,
@@ -11,30 +11,11 @@ import {
   HTTP_TRACE_TYPE_LPCWSTR,
 } from "../terms/trace-types.ts";
 import type { TraceValue } from "../engine/run-host.ts";
+import { nameOf } from "../plan/stages.ts";
 import { kindOf } from "./catalogue.ts";
 
 /** Bytes of a body that an event shows. */
 const MOST_BYTES = 16_384;
-
-/** Notifications as IIS's traces write them; RQ_ACQUIRE_REQUEST_STATE is turned round there. */
-const NOTIFICATIONS: ReadonlyMap<number, string> = new Map([
-  [RQ.RQ_BEGIN_REQUEST, "BEGIN_REQUEST"],
-  [RQ.RQ_AUTHENTICATE_REQUEST, "AUTHENTICATE_REQUEST"],
-  [RQ.RQ_AUTHORIZE_REQUEST, "AUTHORIZE_REQUEST"],
-  [RQ.RQ_RESOLVE_REQUEST_CACHE, "RESOLVE_REQUEST_CACHE"],
-  [RQ.RQ_MAP_REQUEST_HANDLER, "MAP_REQUEST_HANDLER"],
-  [RQ.RQ_ACQUIRE_REQUEST_STATE, "REQUEST_ACQUIRE_STATE"],
-  [RQ.RQ_PRE_EXECUTE_REQUEST_HANDLER, "PRE_EXECUTE_REQUEST_HANDLER"],
-  [RQ.RQ_EXECUTE_REQUEST_HANDLER, "EXECUTE_REQUEST_HANDLER"],
-  [RQ.RQ_RELEASE_REQUEST_STATE, "RELEASE_REQUEST_STATE"],
-  [RQ.RQ_UPDATE_REQUEST_CACHE, "UPDATE_REQUEST_CACHE"],
-  [RQ.RQ_LOG_REQUEST, "LOG_REQUEST"],
-  [RQ.RQ_END_REQUEST, "END_REQUEST"],
-  [RQ.RQ_SEND_RESPONSE, "SEND_RESPONSE"],
-  [RQ.RQ_READ_ENTITY, "READ_ENTITY"],
-  [RQ.RQ_MAP_PATH, "MAP_PATH"],
-  [RQ.RQ_CUSTOM_NOTIFICATION, "CUSTOM_NOTIFICATION"],
-]);
 
 const STATUSES = [
   "NOTIFICATION_CONTINUE",
@@ -42,9 +23,11 @@ const STATUSES = [
   "NOTIFICATION_FINISH_REQUEST",
 ];
 
-/** The name of a notification in a trace; undefined for a number that is none. */
+/** The name of a notification as IIS's traces write it; undefined for a number that is none. */
 export function notificationName(notification: number): string | undefined {
-  return NOTIFICATIONS.get(notification);
+  // They have turned this one round.
+  if (notification === RQ_ACQUIRE_REQUEST_STATE) return "REQUEST_ACQUIRE_STATE";
+  return nameOf(notification);
 }
 
 /** What a number in an event means, in words. */

@@ -1,10 +1,5 @@
 // Who is told what happened? IHttpTraceContext: where modules ask what is wanted, say what they want, and raise events.
-import {
-  ERROR_INVALID_PARAMETER,
-  type HRESULT,
-  HRESULT_FROM_WIN32,
-  S_OK,
-} from "../terms/hresult.ts";
+import { E_INVALIDARG, type HRESULT, S_OK } from "../terms/hresult.ts";
 import type { HTTP_MODULE_ID } from "../terms/module-registration.ts";
 import type {
   HTTP_TRACE_CONFIGURATION,
@@ -20,12 +15,14 @@ import { quickTraceEvent } from "./module-events.ts";
 import { ServerEvents } from "./server-events.ts";
 import type { Raiser, Traces } from "./traces.ts";
 
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
-
 abstract class TraceContext implements IHttpTraceContext {
-  private id: string | null = null;
+  declare private readonly provider: string;
+  declare private id: string | null;
 
-  constructor(private readonly provider: string) {}
+  constructor(provider: string) {
+    this.provider = provider;
+    this.id = null;
+  }
 
   protected abstract readonly traces: Traces;
   /** What modules want of this request alone; null for the server. */
@@ -40,7 +37,7 @@ abstract class TraceContext implements IHttpTraceContext {
     const asked = { ...httpTraceConfiguration, providerEnabled: false };
     const { providerGuid } = asked;
     if (typeof providerGuid !== "string" || providerGuid === "") {
-      return { hr: INVALID_PARAMETER, httpTraceConfiguration: asked };
+      return { hr: E_INVALIDARG, httpTraceConfiguration: asked };
     }
     const wish = this.traces.wishFor(providerGuid, this.own);
     const found = wish === null ? asked : { ...asked, ...wish, providerEnabled: true };
@@ -55,7 +52,7 @@ abstract class TraceContext implements IHttpTraceContext {
   }
 
   raiseTraceEvent(traceEvent: HTTP_TRACE_EVENT): HRESULT {
-    if (!isEvent(traceEvent)) return INVALID_PARAMETER;
+    if (!isEvent(traceEvent)) return E_INVALIDARG;
     this.raiser?.raise(traceEvent);
     return S_OK;
   }
@@ -71,7 +68,7 @@ abstract class TraceContext implements IHttpTraceContext {
     level = 4,
   ): HRESULT {
     const known = Number.isInteger(level) && level >= 1 && level <= 7;
-    if (typeof data1 !== "string" || !known) return INVALID_PARAMETER;
+    if (typeof data1 !== "string" || !known) return E_INVALIDARG;
     const { raiser } = this;
     if (raiser === null) return S_OK;
     raiser.raise(quickTraceEvent(this.provider, data1, data2, lastError, level));
@@ -115,10 +112,15 @@ export class RequestTrace extends TraceContext {
 
 /** The trace context of a server. Modules get it before anybody is known who listens. */
 export class ServerTrace extends TraceContext {
-  readonly own = null;
+  declare protected traces: Traces;
+  declare private readonly list: Configurations;
+  declare readonly own: null;
 
-  constructor(protected traces: Traces, private readonly list: Configurations) {
+  constructor(traces: Traces, list: Configurations) {
     super(GUID_IIS_WWW_GLOBAL_TRACE_PROVIDER);
+    this.traces = traces;
+    this.list = list;
+    this.own = null;
   }
 
   /** Goes on with everybody who listens where pipelines have met. */

@@ -43,21 +43,22 @@ export interface Listening {
 
 /** Everybody who listens to one server. */
 export class Traces {
+  declare private readonly option: ((event: TraceEvent) => void) | undefined;
   /** What modules have asked of the server; more than one list where pipelines have met. */
-  readonly configurations: Configurations[];
+  declare readonly configurations: Configurations[];
   /**
    * Who is being told of something now. What he raises meanwhile is told to the others, and what they raise in answer
    * to that to nobody: it would never end.
    */
-  private readonly busy = new Set<object>();
-  private listeners: readonly Listening[] = [];
+  declare private readonly busy: Set<object>;
+  declare private listeners: readonly Listening[];
   /** Whether anybody listens: without, no request keeps a tracer. */
-  heard: boolean;
+  declare heard: boolean;
 
-  constructor(
-    private readonly option: ((event: TraceEvent) => void) | undefined,
-    configurations: Configurations,
-  ) {
+  constructor(option: ((event: TraceEvent) => void) | undefined, configurations: Configurations) {
+    this.option = option;
+    this.busy = new Set<object>();
+    this.listeners = [];
     this.configurations = [configurations];
     this.heard = option !== undefined;
   }

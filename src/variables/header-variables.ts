@@ -3,11 +3,6 @@ import { REQUEST_HEADER_NAMES } from "../terms/header-ids.ts";
 import type { HeaderTable } from "../context/header-table.ts";
 import type { Compute } from "./source.ts";
 
-/** Runtimes tell header names in small letters only; those that have a number get their usual spelling back. */
-const SPELLING: ReadonlyMap<string, string> = new Map(
-  REQUEST_HEADER_NAMES.map((name) => [name.toLowerCase(), name]),
-);
-
 /**
  * The name of the header that a variable stands for; null if it stands for none.
  *
@@ -19,7 +14,7 @@ export function headerOf(variable: string): string | null {
 }
 
 /** ALL_HTTP and ALL_RAW: a line for each header. */
-export const ALL_HEADERS: Readonly<Record<string, Compute>> = {
+export const headerVariables = (): Readonly<Record<string, Compute>> => ({
   ALL_HTTP: ({ request }) =>
     lines(
       request.headers,
@@ -28,9 +23,14 @@ export const ALL_HEADERS: Readonly<Record<string, Compute>> = {
   ALL_RAW: ({ request }) =>
     lines(
       request.headers,
-      (name, value) => `${SPELLING.get(name.toLowerCase()) ?? name}: ${value}`,
+      (name, value) => `${spelling(name.toLowerCase()) ?? name}: ${value}`,
     ),
-};
+});
+
+/** Runtimes tell header names in small letters only; those that have a number get their usual spelling back. */
+function spelling(key: string): string | undefined {
+  return REQUEST_HEADER_NAMES.find((name) => name.toLowerCase() === key);
+}
 
 function lines(headers: HeaderTable, line: (name: string, value: string) => string): string {
   return headers.entries().map(([name, value]) => `${line(name, value)}\r\n`).join("");

@@ -11,7 +11,7 @@ export const SERVER_SOFTWARE = "Sluice/0.1.0";
 export const APP_POOL = "DefaultAppPool";
 
 /** Variables of where the request is answered, and for whom. */
-export const PLACE_VARIABLES: Readonly<Record<string, Compute>> = {
+export const placeVariables = (): Readonly<Record<string, Compute>> => ({
   APPL_MD_PATH: ({ context }) => context.getApplication().getApplicationId(),
   APPL_PHYSICAL_PATH: rootPath,
   // There is no file that configures a pool.
@@ -30,4 +30,4 @@ export const PLACE_VARIABLES: Readonly<Record<string, Compute>> = {
   REMOTE_USER: remoteUser,
   SERVER_SOFTWARE: () => SERVER_SOFTWARE,
   UNMAPPED_REMOTE_USER: remoteUser,
-};
+});

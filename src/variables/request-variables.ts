@@ -54,7 +54,7 @@ function webSocketVersion({ context }: VariableSource): string | null {
 }
 
 /** Variables of the request. */
-export const REQUEST_VARIABLES: Readonly<Record<string, Compute>> = {
+export const requestVariables = (): Readonly<Record<string, Compute>> => ({
   CACHE_URL: (source) =>
     `${source.arrived.protocol}//${source.arrived.hostname}:${port(source)}` +
     source.url.pathname + source.url.search,
@@ -86,7 +86,7 @@ export const REQUEST_VARIABLES: Readonly<Record<string, Compute>> = {
   SERVER_PROTOCOL: protocol,
   UNENCODED_URL: ({ arrived }) => arrived.pathname + arrived.search,
   URL: ({ url }) => decodePath(url.pathname),
-};
+});
 
 /** Variables that can be missing: then the name is as good as unknown. */
 export const OPTIONAL_VARIABLES: Readonly<

@@ -1,35 +1,37 @@
 // By which names are its facts known? The variables of one request: those computed from it, and over them those that were set.
 import {
+  E_INVALIDARG,
   ERROR_INVALID_INDEX,
-  ERROR_INVALID_PARAMETER,
   FAILED,
   type HRESULT,
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
 import type { ContextVariables } from "../context/context-door.ts";
-import { ALL_HEADERS, headerOf } from "./header-variables.ts";
-import { PLACE_VARIABLES } from "./place-variables.ts";
-import { OPTIONAL_VARIABLES, REQUEST_VARIABLES } from "./request-variables.ts";
+import { headerOf, headerVariables } from "./header-variables.ts";
+import { placeVariables } from "./place-variables.ts";
+import { OPTIONAL_VARIABLES, requestVariables } from "./request-variables.ts";
 import type { VariableSource } from "./source.ts";
-import { TLS_VARIABLES } from "./tls-variables.ts";
+import { tlsVariables } from "./tls-variables.ts";
 
 const INVALID_INDEX = HRESULT_FROM_WIN32(ERROR_INVALID_INDEX);
-const INVALID_PARAMETER = HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
 const UNKNOWN = Object.freeze({ hr: INVALID_INDEX, value: null });
 
-const COMPUTED: ReadonlyMap<string, (source: VariableSource) => string | null> = new Map(
-  Object.entries({
-    ...REQUEST_VARIABLES,
+type ComputedVariables = ReadonlyMap<string, (source: VariableSource) => string | null>;
+let made: ComputedVariables | null = null;
+
+/** Made when somebody asks for the first variable. */
+const computed = (): ComputedVariables =>
+  made ??= new Map(Object.entries({
+    ...requestVariables(),
     ...OPTIONAL_VARIABLES,
-    ...PLACE_VARIABLES,
-    ...TLS_VARIABLES,
-    ...ALL_HEADERS,
-  }),
-);
+    ...placeVariables(),
+    ...tlsVariables(),
+    ...headerVariables(),
+  }));
 
 /** The names of all computed variables. */
-export const VARIABLE_NAMES: readonly string[] = [...COMPUTED.keys()];
+export const variableNames = (): string[] => [...computed().keys()];
 
 /** A variable that was set: its name as it was written, and its value. */
 interface Own {
@@ -54,7 +56,7 @@ export class ServerVariables implements ContextVariables {
   /** A header's variable is the header itself; any other stands over the computed one from now on. */
   set(variableName: string, value: string): HRESULT {
     const name = plainName(variableName);
-    if (name === null || typeof value !== "string") return INVALID_PARAMETER;
+    if (name === null || typeof value !== "string") return E_INVALIDARG;
     const header = headerBehind(name);
     if (header !== null) return this.source.request.headers.set(header, value, true);
     this.#own.set(name.toUpperCase(), { name, value });
@@ -97,7 +99,7 @@ export class ServerVariables implements ContextVariables {
     const key = name.toUpperCase();
     const own = this.#own.get(key);
     if (own !== undefined) return own.value;
-    const compute = COMPUTED.get(key);
+    const compute = computed().get(key);
     if (compute !== undefined) return compute(this.source);
     const header = headerOf(name);
     return header === null ? null : this.source.request.headers.get(header);
@@ -107,7 +109,7 @@ export class ServerVariables implements ContextVariables {
 /** The header that a variable writes; HTTP_URL and the like are none. */
 function headerBehind(name: string): string | null {
   const key = name.toUpperCase();
-  return COMPUTED.has(key) && !(key in OPTIONAL_VARIABLES) ? null : headerOf(name);
+  return computed().has(key) && !(key in OPTIONAL_VARIABLES) ? null : headerOf(name);
 }
 
 /**

@@ -46,7 +46,7 @@ const serverIssuer = tls((facts) => facts.serverIssuer);
 const serverSubject = tls((facts) => facts.serverSubject);
 
 /** Variables of the secure channel; all but HTTPS are empty where there is none. */
-export const TLS_VARIABLES: Readonly<Record<string, Compute>> = {
+export const tlsVariables = (): Readonly<Record<string, Compute>> => ({
   CERT_COOKIE: certificate((found) => found.fingerprint),
   // Bit 0: there is one; bit 1: nobody known vouches for it.
   CERT_FLAGS: certificate((found) => (found.trusted ? "1" : "3")),
@@ -66,4 +66,4 @@ export const TLS_VARIABLES: Readonly<Record<string, Compute>> = {
   HTTPS_SECRETKEYSIZE: secretKeySize,
   HTTPS_SERVER_ISSUER: serverIssuer,
   HTTPS_SERVER_SUBJECT: serverSubject,
-};
+});

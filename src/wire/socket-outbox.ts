@@ -1,8 +1,8 @@
 // How do bytes come in and go out? Fragments on their way into a WebSocket: joined to messages, sent, and waited for.
 import {
+  E_INVALIDARG,
   ERROR_CONNECTION_INVALID,
   ERROR_INVALID_DATA,
-  ERROR_INVALID_PARAMETER,
   ERROR_NOT_ENOUGH_MEMORY,
   type HRESULT,
   HRESULT_FROM_WIN32,
@@ -46,7 +46,7 @@ export class SocketOutbox {
   /** Why a fragment cannot be taken; S_OK if it can. */
   refusal(size: number, utf8: boolean): HRESULT {
     if (this.text !== null && this.text !== utf8) {
-      return HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER);
+      return E_INVALIDARG;
     }
     const unsent = this.writes.reduce(
       (sum, { hand, bytes }) => hand === null ? sum : sum + bytes,

@@ -14,7 +14,7 @@ const ROOMS: Record<string, { values: string[]; types: string[] }> = {
   context: { values: ["terms", "wire", "cache", "engine"], types: ["plan", "files"] },
   variables: { values: ["terms", "wire", "context"], types: [] },
   raised: { values: ["terms", "wire", "engine", "context"], types: ["plan"] },
-  trace: { values: ["terms", "engine"], types: [] },
+  trace: { values: ["terms", "plan", "engine"], types: [] },
   server: {
     values: [
       "terms",

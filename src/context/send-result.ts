@@ -1,4 +1,4 @@
-// What interrupts it? What those are told who have asked for a send.
+// What does a module hold in its hand? What those are told who have asked for a send.
 import type { HRESULT } from "../terms/hresult.ts";
 import type { FlushResult } from "../terms/http-response.ts";
 import type { Outcome, Outstanding } from "../engine/outstanding.ts";
