@@ -134,9 +134,10 @@ function registered(
   bit: number,
   post: boolean,
   constraints: Constraints,
-): number[] {
-  const places = registrations.flatMap((r, place) =>
-    ((post ? r.postNotifications : r.notifications) & bit) !== 0 ? [place] : []
-  );
+): readonly number[] {
+  const places: number[] = [];
+  for (const [place, { notifications, postNotifications }] of registrations.entries()) {
+    if (((post ? postNotifications : notifications) & bit) !== 0) places.push(place);
+  }
   return orderPlaces(registrations, places, bit, post, constraints);
 }

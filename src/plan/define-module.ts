@@ -9,7 +9,7 @@ import { GLOBAL_HANDLERS } from "./global-handlers.ts";
 import { HANDLER_NAMES, meantHandler } from "./handler-names.ts";
 import type { Registration } from "./plan.ts";
 import { misuse, ModuleRegistration, RANKS } from "./registration.ts";
-import { type HandlerName, RAISED, STAGES } from "./stages.ts";
+import { bitsOf, type HandlerName, POST_HANDLERS, PRE_HANDLERS } from "./stages.ts";
 
 /** The handlers of request and global notifications that a definition may have. */
 export type ModuleHandlers =
@@ -65,7 +65,7 @@ export function readDefinition(definition: ModuleDefinition): Registration {
   const info = new ModuleRegistration(name);
   registerRequests(info, definition, sample);
   registerGlobals(info, definition);
-  setPriorities(info, name, definition.priority);
+  if (definition.priority !== undefined) setPriorities(info, name, definition.priority);
   return info.finish({
     host: definition,
     shared: definition.create === undefined ? asModule(definition) : null,
@@ -97,16 +97,16 @@ function madeBy(name: string, create: () => ModuleHandlers): ModuleHandlers {
 /** @param own Whether the object is what `create` has made: the end of a transfer is told to the definition alone. */
 function checkMembers(name: string, object: object, own = false): void {
   for (const key in object) {
-    const meant = meantHandler(key);
-    if (!/^on[A-Z]/.test(key) && meant === undefined) continue;
+    if (!key.toLowerCase().startsWith("on")) continue;
     const value = (object as Record<string, unknown>)[key];
+    const meant = meantHandler(key);
     if (meant !== undefined) {
       throw misuse(name, key, value, `which is no handler; wished for ${meant}`);
     }
-    if (!HANDLER_NAMES.has(key) || (own && key === "onTransferEnd")) {
+    if (HANDLER_NAMES.has(key) ? own && key === "onTransferEnd" : /^on[A-Z]/.test(key)) {
       throw misuse(name, key, value, "which is no handler of CHttpModule or CGlobalModule");
     }
-    if (value !== undefined && typeof value !== "function") {
+    if (HANDLER_NAMES.has(key) && value !== undefined && typeof value !== "function") {
       throw misuse(name, key, value, "wished for a function");
     }
   }
@@ -128,20 +128,14 @@ function registerRequests(
   sample: ModuleHandlers,
 ): void {
   const has = (method: HandlerName): boolean => typeof sample[method] === "function";
-  const pre = STAGES.filter((s) => has(s.pre.method));
-  const bits = [...pre, ...RAISED.filter((r) => has(r.method))];
-  const post = STAGES.filter((s) => has(s.post.method));
-  if (bits.length === 0 && post.length === 0) return;
-  const mask = (list: readonly { bit: number }[]): number =>
-    list.reduce((all, one) => (all | one.bit) >>> 0, 0);
-  info.setRequestNotifications(definitionFactory(definition), mask(bits), mask(post));
+  const [pre, post] = [bitsOf(PRE_HANDLERS, has), bitsOf(POST_HANDLERS, has)];
+  if ((pre | post) === 0) return;
+  info.setRequestNotifications(definitionFactory(definition), pre, post);
 }
 
 function registerGlobals(info: ModuleRegistration, definition: ModuleDefinition): void {
-  const found = GLOBAL_HANDLERS.filter((g) => typeof definition[g.method] === "function");
-  if (found.length === 0) return;
-  const module = definition as unknown as CGlobalModule;
-  info.setGlobalNotifications(module, found.reduce((all, g) => (all | g.bit) >>> 0, 0));
+  const bits = bitsOf(GLOBAL_HANDLERS, (method) => typeof definition[method] === "function");
+  if (bits !== 0) info.setGlobalNotifications(definition as unknown as CGlobalModule, bits);
 }
 
 function definitionFactory(definition: ModuleDefinition): IHttpModuleFactory {
@@ -164,9 +158,8 @@ function asModule(handlers: ModuleHandlers): CHttpModule {
 function setPriorities(
   info: ModuleRegistration,
   name: string,
-  priority: ModuleDefinition["priority"],
+  priority: NonNullable<ModuleDefinition["priority"]>,
 ): void {
-  if (priority === undefined) return;
   for (const key of Object.keys(typeof priority === "object" ? priority : {})) {
     if (!HANDLER_NAMES.has(key)) {
       throw misuse(name, `priority of ${key}`, key, "which is no handler");
@@ -179,11 +172,12 @@ function setPriorities(
     if (alias === undefined || call.call(info, bit, alias) >= 0) return;
     throw misuse(name, `priority of ${method}`, alias, PRIORITY_WISH);
   };
-  for (const s of STAGES) {
-    set(info.setPriorityForRequestNotification, s.bit, s.pre.method);
-    set(info.setPriorityForPostRequestNotification, s.bit, s.post.method);
+  for (const { bit, method } of PRE_HANDLERS) {
+    set(info.setPriorityForRequestNotification, bit, method);
   }
-  for (const r of RAISED) set(info.setPriorityForRequestNotification, r.bit, r.method);
+  for (const { bit, method } of POST_HANDLERS) {
+    set(info.setPriorityForPostRequestNotification, bit, method);
+  }
   if (typeof priority === "string") {
     for (const g of GLOBAL_HANDLERS) info.setPriorityForGlobalNotification(g.bit, priority);
   }

@@ -1,15 +1,13 @@
 // What will run, in which order? The global notifications, with the handler that each one calls.
 import type { CGlobalModule } from "../terms/global-module.ts";
 import * as GL from "../terms/notifications.ts";
+import { type BitHandler, bitsOf } from "./stages.ts";
 
 /** The name of one handler of CGlobalModule. */
 export type GlobalHandlerName = keyof CGlobalModule & `onGlobal${string}`;
 
 /** Every global notification that has a meaning outside Windows. */
-export const GLOBAL_HANDLERS: readonly {
-  readonly bit: number;
-  readonly method: GlobalHandlerName;
-}[] = Object.freeze([
+export const GLOBAL_HANDLERS: readonly BitHandler<GlobalHandlerName>[] = [
   { bit: GL.GL_STOP_LISTENING, method: "onGlobalStopListening" },
   { bit: GL.GL_CACHE_CLEANUP, method: "onGlobalCacheCleanup" },
   { bit: GL.GL_CACHE_OPERATION, method: "onGlobalCacheOperation" },
@@ -24,10 +22,8 @@ export const GLOBAL_HANDLERS: readonly {
   { bit: GL.GL_TRACE_EVENT, method: "onGlobalTraceEvent" },
   { bit: GL.GL_CUSTOM_NOTIFICATION, method: "onGlobalCustomNotification" },
   { bit: GL.GL_APPLICATION_PRELOAD, method: "onGlobalApplicationPreload" },
-]);
+];
 
 /** Every bit that may be registered; the last two only where Windows has threads and suspends processes. */
-export const GLOBAL_BITS: number = GLOBAL_HANDLERS.reduce(
-  (bits, g) => bits | g.bit,
-  GL.GL_THREAD_CLEANUP | GL.GL_SUSPEND_PROCESS,
-);
+export const GLOBAL_BITS: number = bitsOf(GLOBAL_HANDLERS) | GL.GL_THREAD_CLEANUP |
+  GL.GL_SUSPEND_PROCESS;

@@ -1,13 +1,11 @@
 // What will run, in which order? The names that handlers have, and names that were meant to be one of them.
 import { GLOBAL_HANDLERS } from "./global-handlers.ts";
 import { misuse } from "./registration.ts";
-import { RAISED, STAGES } from "./stages.ts";
+import { POST_HANDLERS, PRE_HANDLERS } from "./stages.ts";
 
 /** Every name that a handler can have. */
 export const HANDLER_NAMES: ReadonlySet<string> = new Set([
-  ...STAGES.flatMap((s) => [s.pre.method, s.post.method]),
-  ...RAISED.map((r) => r.method),
-  ...GLOBAL_HANDLERS.map((g) => g.method),
+  ...[...PRE_HANDLERS, ...POST_HANDLERS, ...GLOBAL_HANDLERS].map(({ method }) => method),
   "onAsyncCompletion",
   "onTransferEnd",
 ]);
@@ -17,8 +15,8 @@ const SLIPS = 2;
 
 /** The handler that a name was meant to be: `OnBeginRequest`, `onBeginReqest`; undefined if it is a name of its own. */
 export function meantHandler(name: string): string | undefined {
-  if (HANDLER_NAMES.has(name) || !/^on/i.test(name)) return undefined;
   const small = name.toLowerCase();
+  if (HANDLER_NAMES.has(name) || !small.startsWith("on")) return undefined;
   return [...HANDLER_NAMES].find((known) => distance(small, known.toLowerCase()) <= SLIPS);
 }
 

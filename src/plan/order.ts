@@ -11,6 +11,9 @@ export interface Constraints {
   readonly warnings: readonly string[];
 }
 
+/** Nobody says anything. */
+const FREE: Constraints = { earlier: [], warnings: [] };
+
 /** The class of a registration for one notification; a post event without its own has that of the pre event (A-53). */
 export function rankOf(registration: Registration, bit: number, post: boolean): PriorityRank {
   const own = post ? registration.postPriorities.get(bit) : undefined;
@@ -24,6 +27,7 @@ export function rankOf(registration: Registration, bit: number, post: boolean): 
  * Throws a `RangeError` that prints the path if they form a cycle; an unknown name is a warning.
  */
 export function readConstraints(registrations: readonly Registration[]): Constraints {
+  if (registrations.every((r) => r.before.length + r.after.length === 0)) return FREE;
   const earlier = registrations.map(() => new Set<number>());
   const warnings: string[] = [];
   const places = new Map<string, number[]>();
@@ -79,15 +83,14 @@ export function orderPlaces(
   bit: number,
   post: boolean,
   constraints: Constraints,
-): number[] {
+): readonly number[] {
+  if (places.length < 2) return places;
   const turn = bit === RQ_SEND_RESPONSE ? -1 : 1;
   // Handlers of the implicit entry are asked in the order of the list, whatever their class (A-13).
   const listed = bit === RQ_EXECUTE_REQUEST_HANDLER && !post;
   const rank = new Map(places.map((p) => [p, listed ? 0 : rankOf(registrations[p], bit, post)]));
   const sorted = [...places].sort((a, b) => turn * ((rank.get(a)! - rank.get(b)!) || (a - b)));
-  return places.some((p) => constraints.earlier[p].size > 0)
-    ? constrain(sorted, constraints.earlier)
-    : sorted;
+  return constraints === FREE ? sorted : constrain(sorted, constraints.earlier);
 }
 
 /** Takes, again and again, the first place that nothing left over has to precede. */

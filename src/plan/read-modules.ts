@@ -10,7 +10,7 @@ import { GLOBAL_HANDLERS } from "./global-handlers.ts";
 import { checkMethods } from "./handler-names.ts";
 import type { Registration } from "./plan.ts";
 import { misuse, ModuleRegistration } from "./registration.ts";
-import { RAISED, STAGES } from "./stages.ts";
+import { type BitHandler, bitsOf, POST_HANDLERS, PRE_HANDLERS } from "./stages.ts";
 
 /** The version that RegisterModule is told: IIS 10. */
 const SERVER_VERSION = 10;
@@ -71,15 +71,15 @@ function readModule(
   server: IHttpServer3,
 ): Registration {
   if (isModuleClass(source)) return readClass(source);
-  if (/^class\b/.test(String(source))) {
-    throw misuse(
-      (source as ModuleClass).name,
-      "the module",
-      source,
-      "wished for a class that extends CHttpModule or CGlobalModule",
-    );
-  }
   if (typeof source === "function") {
+    if (/^class\b/.test(String(source))) {
+      throw misuse(
+        source.name,
+        "the module",
+        source,
+        "wished for a class that extends CHttpModule or CGlobalModule",
+      );
+    }
     return callRegister(source.name || "(unnamed module)", source as PFN_REGISTERMODULE, server);
   }
   if (typeof source !== "object" || source === null) {
@@ -168,25 +168,19 @@ function readClass(source: ModuleClass): Registration {
   }
   const base = CHttpModule.prototype;
   checkMethods(source.name, prototype, base);
-  const pre = STAGES.map((s) => ({ bit: s.bit, method: s.pre.method }));
-  const post = STAGES.map((s) => ({ bit: s.bit, method: s.post.method }));
-  const bits = overridden(prototype, base, [...pre, ...RAISED]);
-  const factory = classFactory(source as new () => CHttpModule);
-  info.setRequestNotifications(factory, bits, overridden(prototype, base, post));
+  const [pre, post] = [PRE_HANDLERS, POST_HANDLERS].map((all) => overridden(prototype, base, all));
+  info.setRequestNotifications(classFactory(source as new () => CHttpModule), pre, post);
   return info.finish({ host: source });
 }
 
 function overridden(
   prototype: object,
   base: object,
-  handlers: readonly { bit: number; method: string }[],
+  handlers: readonly BitHandler<string>[],
 ): number {
   const of = (object: object, method: string): unknown =>
     (object as Record<string, unknown>)[method];
-  return handlers.reduce(
-    (bits, h) => of(prototype, h.method) === of(base, h.method) ? bits : (bits | h.bit) >>> 0,
-    0,
-  );
+  return bitsOf(handlers, (method) => of(prototype, method) !== of(base, method));
 }
 
 function classFactory(source: new () => CHttpModule): IHttpModuleFactory {

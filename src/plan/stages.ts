@@ -125,12 +125,14 @@ export const STAGES: readonly Stage[] = [
   ),
 ];
 
-/** The notifications that no stage raises, with the handler that each one calls. */
-export const RAISED: readonly {
+/** A handler, and the bit by which it is registered. */
+export interface BitHandler<Name extends string = HandlerName> {
   readonly bit: number;
-  readonly name: string;
-  readonly method: HandlerName;
-}[] = [
+  readonly method: Name;
+}
+
+/** The notifications that no stage raises, with the handler that each one calls. */
+export const RAISED: readonly (BitHandler & { readonly name: string })[] = [
   { bit: RQ.RQ_SEND_RESPONSE, name: "SEND_RESPONSE", method: "onSendResponse" },
   { bit: RQ.RQ_READ_ENTITY, name: "READ_ENTITY", method: "onReadEntity" },
   { bit: RQ.RQ_MAP_PATH, name: "MAP_PATH", method: "onMapPath" },
@@ -147,11 +149,30 @@ export function nameOf(notification: number): string | undefined {
   return (STAGES.find(isIt) ?? RAISED.find(isIt))?.name;
 }
 
+/** The handlers that are registered by the bits of post events. */
+export const POST_HANDLERS: readonly BitHandler[] = STAGES.map(({ bit, post: { method } }) => ({
+  bit,
+  method,
+}));
+
+/** The handlers that are registered by the bits of all others. */
+export const PRE_HANDLERS: readonly BitHandler[] = [
+  ...STAGES.map(({ bit, pre: { method } }) => ({ bit, method })),
+  ...RAISED,
+];
+
+/** The bits of those handlers that are wanted. */
+export function bitsOf<Name extends string>(
+  handlers: readonly BitHandler<Name>[],
+  wants: (method: Name) => boolean = () => true,
+): number {
+  let bits = 0;
+  for (const { bit, method } of handlers) if (wants(method)) bits |= bit;
+  return bits >>> 0;
+}
+
 /** Every bit that a stage has. */
-export const STAGE_BITS: number = STAGES.reduce((bits, s) => (bits | s.bit) >>> 0, 0);
+export const STAGE_BITS: number = bitsOf(POST_HANDLERS);
 
 /** Every bit that may be registered; the last one is only named by newer headers and never raised. */
-export const REQUEST_BITS: number = RAISED.reduce(
-  (bits, r) => (bits | r.bit) >>> 0,
-  (STAGE_BITS | 0x08000000) >>> 0,
-);
+export const REQUEST_BITS: number = (bitsOf(PRE_HANDLERS) | 0x08000000) >>> 0;

@@ -14,7 +14,7 @@ const REFUSALS: Readonly<Record<number, number>> = {
 
 /** What is allowed. */
 export class AccessPolicy {
-  readonly #allowed: ReadonlySet<number> | null;
+  declare private readonly allowed: ReadonlySet<number> | null;
 
   /** @param policy Words with commas between; "None" for nothing; without a policy everything is allowed. */
   constructor(policy: string | undefined) {
@@ -27,14 +27,14 @@ export class AccessPolicy {
         }`,
       );
     }
-    this.#allowed = words && new Set(words.map((word) => ACCESS[word as keyof typeof ACCESS]));
+    this.allowed = words && new Set(words.map((word) => ACCESS[word as keyof typeof ACCESS]));
   }
 
   /** The sub status with which a kind of access is refused; 0 if it is allowed. */
   refusal(access: number): number {
-    if (this.#allowed === null || access === ACCESS.None || this.#allowed.has(access)) return 0;
+    if (this.allowed === null || access === ACCESS.None || this.allowed.has(access)) return 0;
     // Who may execute may run scripts.
-    if (access === ACCESS.Script && this.#allowed.has(ACCESS.Execute)) return 0;
+    if (access === ACCESS.Script && this.allowed.has(ACCESS.Execute)) return 0;
     return REFUSALS[access] ?? 0;
   }
 }

@@ -35,7 +35,7 @@ export function readRegistrations(
   const isRead = typeof first === "object" && first !== null && "globalPriorities" in first;
   if (isRead) return { registrations: modules as readonly Registration[], refusal: null };
   const listed = readModules(modules as ModuleInput, server);
-  listed.push(...processorModules(entries, listed, server));
+  if (entries.length > 0) listed.push(...processorModules(entries, listed, server));
   return resolveModules(new GlobalEvents(listed, warn), listed, place.application, server);
 }
 

@@ -11,9 +11,15 @@ export interface ServerRuntimeOptions {
 
 const MOST = 2_147_483_647;
 
+/** What holds where nothing is said. */
+export const USUAL_HITS: FrequentHits = { threshold: 2, period: 10_000 };
+
 /** Reads the options. Throws a `RangeError` or `TypeError` that names what is wrong and what was wished for. */
-export function readFrequentHits(who: string, options: ServerRuntimeOptions = {}): FrequentHits {
-  const { frequentHitThreshold: threshold = 2, frequentHitTimePeriod: time = 10_000 } = options;
+export function readFrequentHits(who: string, options: ServerRuntimeOptions): FrequentHits {
+  const {
+    frequentHitThreshold: threshold = USUAL_HITS.threshold,
+    frequentHitTimePeriod: time = USUAL_HITS.period,
+  } = options;
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > MOST) {
     throw new RangeError(
       `${who}: serverRuntime.frequentHitThreshold is ${threshold}, wished for a whole number from 1 to ${MOST}`,

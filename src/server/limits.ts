@@ -11,11 +11,7 @@ const TIMES = ["requestTimeout", "stageTimeout", "moduleTimeout"] as const;
 const NAMES: readonly string[] = [...TIMES, "maxEntityBytes"];
 
 /** Throws a `TypeError` that names the limit, the value found and the value wished for. */
-export function checkLimits(who: string, limits: Limits | undefined): void {
-  if (limits === undefined) return;
-  if (typeof limits !== "object" || limits === null) {
-    throw new TypeError(`${who}: option "limits" is ${limits}, wished for an object`);
-  }
+export function checkLimits(who: string, limits: Limits): void {
   for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
     if (!NAMES.includes(name)) {
       throw new TypeError(

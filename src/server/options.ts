@@ -94,32 +94,70 @@ export interface WebServerOptions extends PipelineOptions {
   readonly accessPolicy?: string;
 }
 
-const OF_PIPELINE = [
-  "integrate",
-  "app",
-  "anonymous",
-  "site",
-  "application",
-  "workerProcess",
-  "serverRuntime",
-  "responseBufferLimit",
-  "development",
-  "countHeaderBytes",
-  "trace",
-  "files",
-  "limits",
-];
-const OF_SERVER = [...OF_PIPELINE.slice(1), "modules", "handlers", "accessPolicy"];
+/** What an option has to be, and how that is said. */
+type Rule = readonly [isGood: (found: unknown) => boolean, wished: string];
+type Rules<Options> = Readonly<Record<keyof Options, Rule>>;
 
-const INNER: Readonly<Record<string, readonly string[]>> = {
-  site: ["id", "name"] satisfies (keyof SiteOptions)[],
-  application: ["id", "configPath", "physicalPath"] satisfies (keyof ApplicationOptions)[],
-  workerProcess: ["appPoolName", "commandLineLaunch", "recycle", "unhealthy"] satisfies (
-    keyof WorkerProcessOptions
-  )[],
-  serverRuntime: ["frequentHitThreshold", "frequentHitTimePeriod"] satisfies (
-    keyof ServerRuntimeOptions
-  )[],
+const has = (found: unknown, method: string): boolean =>
+  typeof (found as Record<string, unknown> | null)?.[method] === "function";
+const isObject = (found: unknown): boolean => typeof found === "object" && found !== null;
+
+/** Whoever reads it says what is wrong with it. */
+const ANYTHING: Rule = [() => true, ""];
+const FLAG: Rule = [(found) => typeof found === "boolean", "true or false"];
+const SECTION: Rule = [isObject, "an object"];
+
+const SECTIONS = {
+  site: {
+    id: [Number.isInteger, "a whole number"],
+    name: ANYTHING,
+  } satisfies Rules<SiteOptions>,
+  application: {
+    id: ANYTHING,
+    configPath: ANYTHING,
+    physicalPath: [
+      isAbsolute,
+      'an absolute path without "..", such as "/srv/shop" or "C:\\shop"',
+    ],
+  } satisfies Rules<ApplicationOptions>,
+  workerProcess: {
+    appPoolName: ANYTHING,
+    commandLineLaunch: ANYTHING,
+    recycle: ANYTHING,
+    unhealthy: ANYTHING,
+  } satisfies Rules<WorkerProcessOptions>,
+  serverRuntime: {
+    frequentHitThreshold: ANYTHING,
+    frequentHitTimePeriod: ANYTHING,
+  } satisfies Rules<ServerRuntimeOptions>,
+} as const;
+
+const COMMON: Rules<Omit<PipelineOptions, "integrate">> = {
+  app: [(found) => has(found, "fetch"), "an object with fetch()"],
+  anonymous: FLAG,
+  site: SECTION,
+  application: SECTION,
+  workerProcess: SECTION,
+  serverRuntime: SECTION,
+  responseBufferLimit: [
+    (found) => Number.isInteger(found) && found as number >= 0,
+    "a number of bytes, 0 or more",
+  ],
+  development: FLAG,
+  countHeaderBytes: FLAG,
+  trace: [(found) => typeof found === "function", "a function"],
+  files: [
+    (found) => ["stat", "open", "list"].every((call) => has(found, call)),
+    "a FileDriver: an object with stat(), open() and list()",
+  ],
+  limits: SECTION,
+};
+const OF_PIPELINE: Rules<PipelineOptions> = { integrate: FLAG, ...COMMON };
+const OF_SERVER: Rules<Omit<WebServerOptions, "integrate">> = {
+  ...COMMON,
+  modules: ANYTHING,
+  handlers: [Array.isArray, "an array of handler entries"],
+  accessPolicy: [(found) => typeof found === "string", "a string"],
 };
 
 /** Throws a `TypeError` that names the option, the value found and the value wished for. */
@@ -127,54 +165,41 @@ export function checkOptions(
   who: "createWebServer" | "pipeline",
   options: WebServerOptions,
 ): void {
-  if (typeof options !== "object" || options === null) {
+  if (!isObject(options)) {
     throw new TypeError(`${who}: options are ${shown(options)}, wished for an object`);
   }
-  const known = who === "pipeline" ? OF_PIPELINE : OF_SERVER;
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw wrong(who, key, "unknown", `one of ${known.join(", ")}`);
+  checkAll(who, options, who === "pipeline" ? OF_PIPELINE : OF_SERVER);
+  for (const section of ["site", "application", "workerProcess", "serverRuntime"] as const) {
+    const found = options[section];
+    if (found !== undefined) checkAll(who, found, SECTIONS[section], `${section}.`);
   }
-  const { anonymous, app, trace, responseBufferLimit: limit, handlers } = options;
-  check(who, "anonymous", anonymous, typeof anonymous === "boolean", "true or false");
-  for (const key of ["development", "countHeaderBytes", "integrate"] as const) {
-    check(who, key, options[key], typeof options[key] === "boolean", "true or false");
+  if (options.limits !== undefined) checkLimits(who, options.limits);
+  if (options.serverRuntime !== undefined) readFrequentHits(who, options.serverRuntime);
+}
+
+/** Refuses what nobody knows, and what is not as it has to be. */
+function checkAll(
+  who: string,
+  options: object,
+  rules: Readonly<Record<string, Rule>>,
+  prefix = "",
+): void {
+  const known = Object.keys(rules);
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw wrong(who, prefix + unknown, "unknown", `one of ${known.join(", ")}`);
   }
-  for (const key of ["site", "application", "workerProcess", "serverRuntime"] as const) {
-    const found = options[key];
-    check(who, key, found, typeof found === "object" && found !== null, "an object");
-    for (const inner of Object.keys(found ?? {})) {
-      if (INNER[key].includes(inner)) continue;
-      throw wrong(who, `${key}.${inner}`, "unknown", `one of ${INNER[key].join(", ")}`);
-    }
+  for (const key of known) {
+    const found = (options as Record<string, unknown>)[key];
+    const [isGood, wished] = rules[key];
+    if (found !== undefined && !isGood(found)) throw wrong(who, prefix + key, shown(found), wished);
   }
-  checkLimits(who, options.limits);
-  const { id } = options.site ?? {};
-  check(who, "site.id", id, Number.isInteger(id), "a whole number");
-  const { physicalPath } = options.application ?? {};
-  const wished = 'an absolute path without "..", such as "/srv/shop" or "C:\\shop"';
-  check(who, "application.physicalPath", physicalPath, isAbsolute(physicalPath), wished);
-  readFrequentHits(who, options.serverRuntime);
-  check(who, "app", app, typeof app?.fetch === "function", "an object with fetch()");
-  check(who, "trace", trace, typeof trace === "function", "a function");
-  check(who, "handlers", handlers, Array.isArray(handlers), "an array of handler entries");
-  const { files, accessPolicy } = options;
-  const isDriver = ["stat", "open", "list"].every((call) =>
-    typeof (files as unknown as Record<string, unknown> | null)?.[call] === "function"
-  );
-  check(who, "files", files, isDriver, "a FileDriver: an object with stat(), open() and list()");
-  check(who, "accessPolicy", accessPolicy, typeof accessPolicy === "string", "a string");
-  const isLimit = Number.isInteger(limit) && (limit as number) >= 0;
-  check(who, "responseBufferLimit", limit, isLimit, "a number of bytes, 0 or more");
 }
 
 /** Physical paths are made of it and taken apart again, so it has to be whole; "" is the root. */
 function isAbsolute(path: unknown): boolean {
   return typeof path === "string" && (path === "" || /^(?:[/\\]|[a-z]:[/\\])/i.test(path)) &&
     !path.split(/[/\\]/).includes("..");
-}
-
-function check(who: string, key: string, value: unknown, good: boolean, wished: string): void {
-  if (value !== undefined && !good) throw wrong(who, key, shown(value), wished);
 }
 
 function wrong(who: string, key: string, found: string, wished: string): TypeError {

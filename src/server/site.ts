@@ -133,19 +133,28 @@ export class Application implements IHttpApplication2 {
 export class Place {
   declare readonly site: Site;
   declare readonly application: Application;
-  declare readonly metadata: Metadata;
+  declare private metadataPart: Metadata | null;
   declare private fragmentsPart: FragmentCache | null;
   declare private cachePart: SharedCache | null;
-  /** What physical paths begin with. */
-  declare readonly root: PhysicalRoot;
+  declare private rootPart: PhysicalRoot | null;
 
   constructor(site: SiteOptions | undefined, application: ApplicationOptions | undefined) {
-    this.fragmentsPart = null;
-    this.cachePart = null;
     this.site = new Site(site);
     this.application = new Application(this.site, application);
-    this.root = new PhysicalRoot(this.application.getApplicationPhysicalPath());
-    this.metadata = new Metadata(this.application);
+    this.metadataPart =
+      this.fragmentsPart =
+      this.cachePart =
+      this.rootPart =
+        null;
+  }
+
+  get metadata(): Metadata {
+    return this.metadataPart ??= new Metadata(this.application);
+  }
+
+  /** What physical paths begin with. */
+  get root(): PhysicalRoot {
+    return this.rootPart ??= new PhysicalRoot(this.application.getApplicationPhysicalPath());
   }
 
   get fragments(): FragmentCache {
@@ -159,7 +168,9 @@ export class Place {
   /** Stops the application; its next request starts it anew. */
   recycle(): void {
     this.application.stop();
-    this.metadata.contexts = followed(this.metadata.contexts);
+    if (this.metadataPart !== null) {
+      this.metadataPart.contexts = followed(this.metadataPart.contexts);
+    }
   }
 
   /** Nothing is kept any more. */

@@ -24,7 +24,7 @@ import { ChildLife } from "./child-life.ts";
 import type { ParentRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
 import { refuse } from "./failure.ts";
-import { readFrequentHits } from "./frequent-hits.ts";
+import { readFrequentHits, USUAL_HITS } from "./frequent-hits.ts";
 import { FileCache } from "./file-cache.ts";
 import { type GlobalCall, GlobalEvents } from "./global-events.ts";
 import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
@@ -84,7 +84,9 @@ export class WebCore {
       ? null
       : new VirtualFiles(options.files, place.root, new FileCache(() => this.httpServer));
     this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
-    this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
+    this.frequentHits = options.serverRuntime === undefined
+      ? USUAL_HITS
+      : readFrequentHits("serverRuntime", options.serverRuntime);
     this.limits = timeLimits(options.limits);
     if (this.limits !== null) timeWaits();
     this.entityLimit = options.limits?.maxEntityBytes ?? Infinity;
@@ -101,7 +103,7 @@ export class WebCore {
     this.life = new ApplicationLife(this.globals, place.application, refusal);
     this.hearsBefore = BEFORE.some((bit) => this.globals.has(bit)) || refusal !== null;
     this.plans = new PlanSet(registrations, coreModules(options, entries));
-    checkEntries(entries, registrations);
+    if (entries.length > 0) checkEntries(entries, registrations);
     this.mapsEarly = entries.some(needsFile);
     this.httpServer.reach(this.globals, this.traces);
     const slips = startWarnings(registrations, entries, this.files !== null);
