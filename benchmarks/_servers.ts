@@ -36,6 +36,7 @@ export const GROUPS: readonly Group[] = [
     entries: [
       deno("bare", "raw Deno.serve"),
       deno("hono-0", "Hono without middleware"),
+      deno("hono-1", "Hono, one middleware"),
       deno("hono-10", "Hono"),
       deno("h3-10", "h3"),
       deno("elysia-10", "Elysia"),
