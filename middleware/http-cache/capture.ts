@@ -62,7 +62,7 @@ async function captureStream(
     return;
   }
   entityChunks[0] = { dataChunkType: HttpDataChunkFromMemory, buffer: body };
-  keep(body.byteLength > limit ? "long" : body.slice());
+  keep(body.byteLength > limit ? "long" : new Uint8Array(body));
 }
 
 /** A body that has broken at once breaks on its way to the client, too. */
@@ -91,7 +91,7 @@ function bytesOf(chunks: readonly MemoryChunk[], limit: number): Uint8Array | La
     parts.push(part);
   }
   // A copy: a buffer that was written by reference is still its owner's.
-  return parts.length === 1 ? parts[0].slice() : joined(parts, size);
+  return parts.length === 1 ? new Uint8Array(parts[0]) : joined(parts, size);
 }
 
 /** Sees every piece of a body that leaves. */
@@ -104,7 +104,7 @@ class Collector implements BodyTransformer {
   transform(chunk: Uint8Array, _controller: BodyFilterController): Uint8Array {
     this.#size += chunk.byteLength;
     if (this.#size > this.limit) this.#end("long");
-    else this.#parts?.push(chunk.slice());
+    else this.#parts?.push(new Uint8Array(chunk));
     return chunk;
   }
 

@@ -135,7 +135,7 @@ function contentOf(chunk: HTTP_DATA_CHUNK | null): Uint8Array | Blob | null {
   if (chunk?.dataChunkType === HttpDataChunkFromMemory) {
     const { buffer } = chunk;
     if (typeof buffer === "string") return bytesOf(buffer);
-    return buffer instanceof Uint8Array ? buffer.slice() : null;
+    return buffer instanceof Uint8Array ? new Uint8Array(buffer) : null;
   }
   if (chunk?.dataChunkType !== HttpDataChunkFromFileHandle) return null;
   const { fileHandle, byteRange } = chunk;

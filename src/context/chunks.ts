@@ -46,6 +46,6 @@ export function copyChunk(chunk: HTTP_DATA_CHUNK): HTTP_DATA_CHUNK {
   if (typeof buffer === "string" && buffer.length <= SHORT_TEXT) {
     return { dataChunkType: HttpDataChunkFromMemory, buffer };
   }
-  const bytes = typeof buffer === "string" ? bytesOf(buffer) : buffer.slice();
+  const bytes = typeof buffer === "string" ? bytesOf(buffer) : new Uint8Array(buffer);
   return { dataChunkType: HttpDataChunkFromMemory, buffer: bytes };
 }

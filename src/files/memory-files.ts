@@ -156,7 +156,7 @@ function keyOf(path: string): string {
 
 function bytesOf(path: string, content: unknown): Uint8Array {
   if (typeof content === "string") return new TextEncoder().encode(content);
-  if (content instanceof Uint8Array) return content.slice();
+  if (content instanceof Uint8Array) return new Uint8Array(content);
   throw new TypeError(
     `memoryFiles: content of "${path}" is ${shown(content)}, wished for a string or Uint8Array`,
   );

@@ -53,7 +53,7 @@ export class FilterOutput {
     const sent = this.context.getResponseHeadersSent();
     if (sent) this.forget();
     if (this.held > this.output.limit) return ERROR_NOT_ENOUGH_MEMORY;
-    const bytes = typeof buffer === "string" ? encoder.encode(buffer) : buffer.slice();
+    const bytes = typeof buffer === "string" ? encoder.encode(buffer) : new Uint8Array(buffer);
     if (!this.begun && !sent && beginsHead(bytes)) {
       this.begin();
       takeHead(this.response, bytes);

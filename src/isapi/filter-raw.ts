@@ -47,7 +47,7 @@ export class IncomingData {
   /** The filter wants more: what it has left is kept. */
   keep(bytes: Uint8Array): void {
     if (bytes.buffer !== this.buffer.buffer || bytes.byteOffset !== 0) {
-      this.buffer = bytes.slice();
+      this.buffer = new Uint8Array(bytes);
     }
     this.size = this.seen = bytes.byteLength;
   }

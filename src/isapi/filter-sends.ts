@@ -63,7 +63,7 @@ function rawHead(session: FilteredRequest): Status {
   if (!session.wants(RAW)) return NEXT;
   watchBody(session);
   const written = session.output.rendered();
-  const raw = { inData: written.slice() };
+  const raw = { inData: new Uint8Array(written) };
   return andThen(session.notify(RAW, raw), (status) => {
     const made = madeOf(raw);
     if (!same(made, written) && !session.output.take(made)) {
@@ -91,7 +91,7 @@ class RawBody implements BodyTransformer {
     if (this.finished) return;
     if (!session.wants(RAW, chunk)) return chunk;
     // A copy: what passes here may belong to a cache, or to the app.
-    const raw = { inData: chunk.slice() };
+    const raw = { inData: new Uint8Array(chunk) };
     return andThen(session.notify(RAW, raw, chunk), (status) => {
       if (status === SF.SF_STATUS_REQ_ERROR) {
         throw new Error(`ISAPI filter "${session.filter.name}" has failed while the body was sent`);

@@ -9,5 +9,5 @@ export function memory(buffer: Uint8Array | string): HTTP_DATA_CHUNK {
 /** A chunk with bytes of its own: with the end of an operation the caller's buffer is the caller's again. */
 export function owned(chunk: HTTP_DATA_CHUNK): HTTP_DATA_CHUNK {
   if (chunk.dataChunkType !== HttpDataChunkFromMemory) return chunk;
-  return typeof chunk.buffer === "string" ? chunk : memory(chunk.buffer.slice());
+  return typeof chunk.buffer === "string" ? chunk : memory(new Uint8Array(chunk.buffer));
 }

@@ -60,7 +60,7 @@ export class SocketOutbox {
   /** Takes a fragment. Only the last one of a message is waited for; the others are copied. */
   write(data: Uint8Array, utf8: boolean, final: boolean, settled: WriteSettled): void {
     if (!final) {
-      this.parts.push(data.slice());
+      this.parts.push(new Uint8Array(data));
       this.joined += data.byteLength;
       this.text = utf8;
       return settled(S_OK, data.byteLength);
