@@ -39,13 +39,18 @@ export function readChunks(
 }
 
 /** The chunk with bytes of its own, so that the caller may use its buffer again. */
-export function copyChunk(chunk: HTTP_DATA_CHUNK): HTTP_DATA_CHUNK {
+export function copyChunk(
+  chunk: HTTP_DATA_CHUNK,
+  copy: (bytes: Uint8Array) => Uint8Array,
+): HTTP_DATA_CHUNK {
   if (chunk.dataChunkType !== HttpDataChunkFromMemory) return { ...chunk };
   const { buffer } = chunk;
   // A short text stays a text: it cannot change, and a runtime sends it faster than bytes.
   if (typeof buffer === "string" && buffer.length <= SHORT_TEXT) {
     return { dataChunkType: HttpDataChunkFromMemory, buffer };
   }
-  const bytes = typeof buffer === "string" ? bytesOf(buffer) : new Uint8Array(buffer);
-  return { dataChunkType: HttpDataChunkFromMemory, buffer: bytes };
+  if (typeof buffer === "string") {
+    return { dataChunkType: HttpDataChunkFromMemory, buffer: bytesOf(buffer) };
+  }
+  return { dataChunkType: HttpDataChunkFromMemory, buffer: copy(buffer) };
 }

@@ -8,7 +8,7 @@ import {
   S_OK,
 } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
-import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-sink.ts";
 import { ABNORMAL_CLOSURE, type RuntimeSocket, type SocketEvents } from "../wire/runtime-socket.ts";
 import { SocketInbox } from "../wire/socket-inbox.ts";
 import { SocketOutbox } from "../wire/socket-outbox.ts";
@@ -61,6 +61,7 @@ export interface LinkParts {
 export class SocketLink implements SocketEvents, BodySink {
   /** Nothing of a response is held here. */
   readonly held = 0;
+  readonly waits = false;
   /** Null while the connection lasts. */
   end: SocketEnd | null = null;
   readonly readers: Reader[] = [];
@@ -150,6 +151,18 @@ export class SocketLink implements SocketEvents, BodySink {
   /** A response that has become a WebSocket has no body. */
   write(_pieces: unknown, _size: number, settled: WriteSettled): void {
     settled(CONNECTION_INVALID, 0);
+  }
+
+  takes(): boolean {
+    return false;
+  }
+
+  hand(_bytes: Uint8Array, settled: WriteSettled): void {
+    settled(CONNECTION_INVALID, 0);
+  }
+
+  copy(bytes: Uint8Array): Uint8Array {
+    return bytes;
   }
 
   close(): void {}

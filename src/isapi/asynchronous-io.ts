@@ -43,12 +43,17 @@ export class AsynchronousIo {
 
   /** Starts one. The callback is called once, whatever the end, and never inside the call that has started it. */
   start(work: Promise<IoOutcome>, own: IoCompletion | null = null): void {
+    work.then(this.begin(own));
+  }
+
+  /** Begins one; its end is told with what this answers. */
+  begin(own: IoCompletion | null = null): (end: IoOutcome) => void {
     const { routine, context } = own ?? this.#completion!;
     const { owner } = this;
     this.#outstanding = true;
-    work.then(({ bytes, error }) => {
+    return ({ bytes, error }) => {
       this.#outstanding = false;
       owner.guard(() => routine(owner.ecb, context, bytes, error));
-    });
+    };
   }
 }

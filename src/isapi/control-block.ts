@@ -101,10 +101,9 @@ export class ExtensionControlBlock implements EXTENSION_CONTROL_BLOCK {
     if (closes && session.output.refusal() === NO_ERROR) session.output.disconnect();
     const last = (reserved & (HSE_IO_FINAL_SEND | HSE_IO_DISCONNECT_AFTER_SEND)) !== 0;
     const size = typeof buffer === "string" ? bytesIn(buffer) : buffer.byteLength;
-    const written = session.output.write([memory(buffer)], size, { last });
-    if (!async) return written.then(ioResult);
-    session.io.start(written);
-    return { ret: true, error: NO_ERROR, bytes: 0 };
+    const ended = async ? session.io.begin() : null;
+    const written = session.output.write([memory(buffer)], size, { last, ended });
+    return ended === null ? written.then(ioResult) : { ret: true, error: NO_ERROR, bytes: 0 };
   }
 
   readClient(connID: HCONN, buffer: Uint8Array): Promise<HSE_IO_RESULT> {

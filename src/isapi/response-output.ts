@@ -22,6 +22,7 @@ import { Backlog } from "./backlog.ts";
 import { ioErrorOf, type IoOutcome, NO_ROOM } from "./hse-result.ts";
 import { memory, owned } from "./memory-chunk.ts";
 import { closesConnection, setLines, takeHead } from "./response-head.ts";
+import { lost, type Way, type WriteOptions } from "./write-options.ts";
 import { isText, readHead, type WrittenHead } from "./written-head.ts";
 
 /** The limit where no handler entry says one, as `getResponseBufferLimit` has it by default. */
@@ -29,14 +30,6 @@ const BUFFER_LIMIT = 4_194_304;
 
 /** Chunks that other modules may have in the same response. */
 const OF_OTHERS = 1024;
-
-/** Says more of a write. */
-export interface WriteOptions {
-  /** The response ends with it. */
-  readonly last?: boolean;
-  /** It is sent even where bytes are buffered. */
-  readonly flush?: boolean;
-}
 
 /** The response of one request, for its extension. */
 export class ResponseOutput {
@@ -86,18 +79,22 @@ export class ResponseOutput {
   write(
     chunks: readonly HTTP_DATA_CHUNK[],
     size: number,
-    { last = false, flush = false }: WriteOptions = {},
+    { last = false, flush = false, ended = null }: WriteOptions = {},
   ): Promise<IoOutcome> {
     const refused = this.refusal();
-    if (refused !== NO_ERROR) return Promise.resolve({ bytes: 0, error: refused });
+    if (refused !== NO_ERROR) return lost(refused, ended);
     if (!this.begun) this.begin(chunks);
     if (last) this.ended = true;
-    const sends = this.flushes || last || flush;
     const { backlog } = this;
-    if (!backlog.waits && !backlog.full) return this.start(chunks, size, sends, last);
-    if (!backlog.takes(size)) return this.lose();
+    const way = { sends: this.flushes || last || flush, last, ended };
+    if (!backlog.waits && !backlog.full) return this.start(chunks, size, way);
+    if (!backlog.takes(size)) {
+      // What is lost must not look like the end, whether somebody looks at the answer of the write or not.
+      this.abandon();
+      return lost(ERROR_NOT_ENOUGH_MEMORY, ended);
+    }
     const kept = chunks.map(owned);
-    return backlog.inTurn(() => this.start(kept, size, sends, last), size);
+    return backlog.inTurn(() => this.start(kept, size, way), size);
   }
 
   /** The connection is closed behind the response. */
@@ -174,24 +171,19 @@ export class ResponseOutput {
   private start(
     chunks: readonly HTTP_DATA_CHUNK[],
     size: number,
-    sends: boolean,
-    last: boolean,
+    { sends, last, ended }: Way,
   ): Promise<IoOutcome> {
     const mark = this.backlog.note(size, sends);
     const sent = sends ? this.send(chunks, !last) : this.buffer(chunks);
     return this.backlog.begun(
       sent.then(({ hr }) => {
         this.backlog.ended(mark);
-        return this.outcome(hr, size);
+        const end = this.outcome(hr, size);
+        ended?.(end);
+        return end;
       }),
       mark,
     );
-  }
-
-  /** What is lost must not look like the end, whether somebody looks at the answer of the write or not. */
-  private lose(): Promise<IoOutcome> {
-    this.abandon();
-    return Promise.resolve({ bytes: 0, error: ERROR_NOT_ENOUGH_MEMORY });
   }
 
   private buffer(chunks: readonly HTTP_DATA_CHUNK[]): Promise<FlushResult> {
@@ -213,11 +205,15 @@ export class ResponseOutput {
     this.applyStatus();
     this.makeRoom(chunks.length);
     this.buffered = 0;
+    const { response } = this;
+    if (chunks.length === 1 && moreData && this.context.getResponseHeadersSent()) {
+      return sendNext(response, chunks[0]);
+    }
     for (const chunk of chunks) {
-      const hr = this.response.writeEntityChunkByReference(owned(chunk), -1);
+      const hr = response.writeEntityChunkByReference(owned(chunk), -1);
       if (hr !== S_OK) return Promise.resolve({ ...NO_ROOM, hr });
     }
-    return this.response.flush(false, moreData);
+    return response.flush(false, moreData);
   }
 
   get limit(): number {
@@ -240,4 +236,12 @@ export class ResponseOutput {
     if (closesConnection(head)) this.disconnect();
     return setLines(this.response, head);
   }
+}
+
+/** One chunk behind the head, copied by the response, which knows best how. With buffering off the write has sent it. */
+function sendNext(response: IHttpResponse4, chunk: HTTP_DATA_CHUNK): Promise<FlushResult> {
+  const raw = response.getRawHttpResponse();
+  const before = raw.entityChunkCount;
+  const written = response.writeEntityChunks([chunk], false, true);
+  return raw.entityChunkCount > before ? response.flush(false, true) : written;
 }

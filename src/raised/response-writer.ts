@@ -3,12 +3,8 @@ import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { ERROR_CONNECTION_INVALID, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
-import {
-  BodyStream,
-  type BodyStreamOwner,
-  UNKNOWN_BYTES,
-  type WriteSettled,
-} from "../wire/body-stream.ts";
+import { type BodyStreamOwner, UNKNOWN_BYTES, type WriteSettled } from "../wire/body-sink.ts";
+import { BodyStream } from "../wire/body-stream.ts";
 import { FilterChain } from "../wire/filters.ts";
 import { isReadLater, type Piece, sizeOf, toPiece } from "../wire/pieces.ts";
 import { announceLength, headSize, isNullBodyStatus, noBody } from "../wire/response-head.ts";

@@ -7,7 +7,7 @@ import type { FragmentHost } from "../context/fragments.ts";
 import type { ResponseReach } from "../context/response-door.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+import type { BodySink, BodyStreamOwner, WriteSettled } from "../wire/body-sink.ts";
 
 /** A response that makes a WebSocket of its connection. */
 export interface Switched {

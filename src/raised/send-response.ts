@@ -18,16 +18,17 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../terms/notification-status.ts";
-import { copyChunk } from "../context/chunks.ts";
 import { resolveRaw } from "../context/fragments.ts";
 import type { ResponseDoor, ResponseReach } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
+import { GoingOn } from "../engine/going-on.ts";
 import { busyFor, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
 import type { RunTracer } from "../engine/run-host.ts";
-import { UNKNOWN_BYTES } from "../wire/body-stream.ts";
+import { UNKNOWN_BYTES } from "../wire/body-sink.ts";
 import { sizeOf } from "../wire/pieces.ts";
+import { keep, sendAtOnce, unsent } from "./send-at-once.ts";
 import { SendEvents } from "./send-events.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
@@ -46,6 +47,9 @@ export class SendResponse implements ResponseDoor {
   /** Whether RQ_SEND_RESPONSE is being raised: what is written then joins that send. */
   declare private raising: Turn;
   declare private last: Promise<void> | null;
+  /** Only behind a head that has left alone. */
+  declare private goingOn: GoingOn | undefined;
+  declare number: number | undefined;
 
   constructor(host: SendHost, state: ResponseState) {
     this.host = host;
@@ -75,7 +79,7 @@ export class SendResponse implements ResponseDoor {
     if (writer.finalSent || writer.broken) {
       state.append(chunks, size);
       state.dropBody();
-      return this.done(async, size, callback);
+      return unsent(this.host.run, async, size, callback);
     }
     const raising = this.raising !== QUIET;
     const joins = state.buffering || raising;
@@ -86,11 +90,11 @@ export class SendResponse implements ResponseDoor {
     }
     const sends = !raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && busyFor(this.host.run, WRITING)) return this.postpone(chunks, size);
-    state.append(chunks.map(copyChunk), size); // a runtime may keep what is sent longer than that
-    if (!sends) return this.done(async, size, callback);
+    keep(this, chunks, size);
+    if (!sends) return unsent(this.host.run, async, size, callback);
     if (writer.gone) {
       state.dropBody();
-      return this.done(async, size, callback);
+      return unsent(this.host.run, async, size, callback);
     }
     return this.send(async, state.buffering || moreData, callback);
   }
@@ -135,18 +139,6 @@ export class SendResponse implements ResponseDoor {
     this.host.warn(message);
   }
 
-  /** What needed no sending; a callback hears of it all the same. */
-  private done(
-    async: boolean,
-    size: number,
-    callback: CompletionCallback | null,
-  ): FlushResult | Promise<FlushResult> {
-    if (callback === null || !async) return answer(async, S_OK, size);
-    const written = new Outstanding(this.host.run, async, WRITING, OPERATION.WRITE, callback);
-    written.settled(S_OK, size);
-    return told(written);
-  }
-
   private refusal(async: boolean): HRESULT {
     const { writer, raising, host: { run } } = this;
     if (raising !== QUIET && asksInside(run, raising, this.last === null)) return INSIDE_A_SEND;
@@ -171,7 +163,7 @@ export class SendResponse implements ResponseDoor {
       const code = full ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_OPERATION;
       return result(HRESULT_FROM_WIN32(code), 0);
     }
-    state.append(chunks.map(copyChunk), size);
+    keep(this, chunks, size);
     return result(S_OK, size);
   }
 
@@ -180,6 +172,10 @@ export class SendResponse implements ResponseDoor {
     moreData: boolean,
     callback: CompletionCallback | null,
   ): FlushResult | Promise<FlushResult> {
+    const now = async || !moreData || this.last !== null || this.writer.stream === null
+      ? null
+      : sendAtOnce(this, this.goingOn ??= new GoingOn(this.host.run));
+    if (now !== null) return now;
     const sending = new Outstanding(this.host.run, async, WRITING, OPERATION.WRITE, callback);
     this.enqueue(moreData, sending.settled);
     return async ? told(sending) : sending.later(toResult);

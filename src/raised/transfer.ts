@@ -1,5 +1,5 @@
 // What interrupts it? How far the bytes of one response have come.
-import type { BodySink } from "../wire/body-stream.ts";
+import type { BodySink } from "../wire/body-sink.ts";
 
 /** What has left of a response, and whether more can. */
 export class Transfer {

@@ -17,7 +17,7 @@ import type { AnyStep, RunHost } from "../engine/run-host.ts";
 import { type EntityHost, ReadEntity } from "../raised/read-entity.ts";
 import type { SendHost, Switched } from "../raised/send-host.ts";
 import { SendResponse } from "../raised/send-response.ts";
-import type { BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+import type { BodyStreamOwner, WriteSettled } from "../wire/body-sink.ts";
 import { arrivedUrl } from "../wire/arrived-url.ts";
 import { EntityReader } from "../wire/entity-reader.ts";
 import { RuntimeConnection } from "./addresses.ts";

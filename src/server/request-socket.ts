@@ -15,7 +15,7 @@ import { SocketLink } from "../context/socket-link.ts";
 import { WebSocketContext } from "../context/websocket-context.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { Switched } from "../raised/send-host.ts";
-import type { BodyStreamOwner, WriteSettled } from "../wire/body-stream.ts";
+import type { BodyStreamOwner, WriteSettled } from "../wire/body-sink.ts";
 import { asksForWebSocket, upgrader } from "./upgrade.ts";
 
 /** The request that may become a WebSocket. */

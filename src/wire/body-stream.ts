@@ -8,7 +8,11 @@ import {
   S_OK,
 } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
+import type { BodySink, BodyStreamOwner, WriteSettled } from "./body-sink.ts";
+import { WriteEnds } from "./write-ends.ts";
+import { bodyNumber, copyLeaving } from "./slab.ts";
 import type { Piece } from "./pieces.ts";
+import { cancelRest, nextBytes, type Write } from "./body-write.ts";
 
 const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 const CONNECTION_INVALID = HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID);
@@ -18,44 +22,6 @@ const WRITE_WEIGHT = 256;
 
 /** Writes behind the announced length that are still answered as if they had been sent; then somebody is told to stop. */
 const MOST_DROPS = 1000;
-
-/** In place of a byte count: the app's body was handed over as it is, nobody has looked into it. */
-export const UNKNOWN_BYTES = -1;
-
-/** Told when everything of one write was taken, or never will be. */
-export type WriteSettled = (hr: HRESULT, bytes: number) => void;
-
-interface Write {
-  readonly pieces: readonly Piece[];
-  at: number;
-  bytes: number;
-  readonly weight: number;
-  readonly settled: WriteSettled;
-}
-
-/** Who wants to know of a body stream. */
-export interface BodyStreamOwner {
-  /** The stream has ended, exactly once. */
-  ended(outcome: TransferOutcome, error?: unknown): void;
-  /** The runtime has begun to read: the head is with it. A promise holds the body back. */
-  began(): Promise<void> | void;
-  /** Something is wrong that does not stop the response. */
-  warn(message: string): void;
-}
-
-/** What is behind a head that has left. */
-export interface BodySink {
-  /** Bytes taken so far. */
-  readonly bytes: number;
-  /** Weight in bytes of what has not been taken yet. */
-  readonly held: number;
-  write(pieces: readonly Piece[], size: number, settled: WriteSettled): void;
-  close(): void;
-  /** Breaks off what waits for the client; false if nothing does. */
-  cancel(): boolean;
-  /** Breaks the transfer. */
-  abort(outcome: TransferOutcome, error: unknown, hr?: HRESULT): void;
-}
 
 /** One response body as a ReadableStream that is fed by writes. */
 export class BodyStream implements BodySink {
@@ -68,6 +34,8 @@ export class BodyStream implements BodySink {
   private controller!: ReadableStreamDefaultController<Uint8Array>;
   private readonly queue: Write[] = [];
   private dropped = 0;
+  private readonly ends = new WriteEnds(() => this.open && !this.hungry && this.queue.length === 0);
+  private readonly number = bodyNumber();
   private begun = false;
   private hungry = false;
   private feeding = false;
@@ -91,8 +59,27 @@ export class BodyStream implements BodySink {
     if (!this.open) return settled(CONNECTION_INVALID, 0);
     const weight = size + WRITE_WEIGHT;
     this.held += weight;
-    this.queue.push({ pieces, at: 0, bytes: 0, weight, settled });
+    this.queue.push({ pieces, at: 0, bytes: 0, weight, hr: S_OK, settled });
     this.feed();
+  }
+
+  get waits(): boolean {
+    const quiet = !this.feeding && !this.ends.any && this.queue.length === 0;
+    return quiet && this.hungry && this.open;
+  }
+
+  takes({ byteLength }: Uint8Array): boolean {
+    const fits = this.length === null || byteLength <= this.length - this.bytes;
+    return fits && byteLength > 0 && this.waits;
+  }
+
+  hand(bytes: Uint8Array, settled: WriteSettled): void {
+    this.enqueue(bytes);
+    this.ends.add({ hr: S_OK, bytes: bytes.byteLength, settled });
+  }
+
+  copy(bytes: Uint8Array): Uint8Array {
+    return this.waits ? copyLeaving(this.number, bytes) : new Uint8Array(bytes);
   }
 
   /** Ends the body after what is queued. */
@@ -130,14 +117,15 @@ export class BodyStream implements BodySink {
     this.hungry = true;
     if (!this.open) return this.breaking === null ? undefined : this.break();
     if (this.begun) return this.feed();
-    this.begun = true;
+    this.begun = this.feeding = true;
     const held = this.owner.began();
-    if (held === undefined) return this.feed();
-    this.feeding = true;
-    held.then(() => {
-      this.feeding = false;
-      this.feed();
-    });
+    if (held === undefined) this.beginFeeding();
+    else held.then(() => this.beginFeeding());
+  }
+
+  private beginFeeding(): void {
+    this.feeding = false;
+    this.feed();
   }
 
   private feed(): void {
@@ -155,11 +143,10 @@ export class BodyStream implements BodySink {
     if (!this.hungry) return false;
     const piece = write.pieces[write.at];
     if (piece === undefined) {
-      this.taken();
+      this.through();
     } else if (piece instanceof Uint8Array) {
-      write.at++;
-      this.emit(write, piece);
-      if (write.at === write.pieces.length) this.taken();
+      this.emit(write, nextBytes(write));
+      if (write.at === write.pieces.length) this.through();
     } else {
       if (!this.reading) this.read(write, piece);
       return false;
@@ -173,7 +160,7 @@ export class BodyStream implements BodySink {
       if (!(piece instanceof Uint8Array)) piece.cancel("The Content-Length is reached");
       else if (piece.byteLength > 0) this.owner.warn(this.surplus());
     }
-    this.taken(++this.dropped > MOST_DROPS ? CONNECTION_INVALID : S_OK);
+    this.through(++this.dropped > MOST_DROPS ? CONNECTION_INVALID : S_OK);
     return true;
   }
 
@@ -192,24 +179,33 @@ export class BodyStream implements BodySink {
     }, (error) => this.abort("error", error));
   }
 
-  private emit(write: Write, bytes: Uint8Array): void {
-    const room = this.length === null ? Infinity : this.length - this.bytes;
-    if (bytes.byteLength > room) {
-      this.owner.warn(this.surplus());
-      bytes = bytes.subarray(0, room);
-    }
+  private emit(write: Write, piece: Uint8Array): void {
+    const bytes = this.cut(piece);
     if (bytes.byteLength === 0) return;
+    write.bytes += bytes.byteLength;
+    this.enqueue(bytes);
+  }
+
+  /** As much as the announced length has room for. */
+  private cut(bytes: Uint8Array): Uint8Array {
+    const room = this.length === null ? Infinity : this.length - this.bytes;
+    if (bytes.byteLength <= room) return bytes;
+    this.owner.warn(this.surplus());
+    return bytes.subarray(0, room);
+  }
+
+  private enqueue(bytes: Uint8Array): void {
     this.hungry = false;
     this.bytes += bytes.byteLength;
-    write.bytes += bytes.byteLength;
     this.controller.enqueue(bytes);
   }
 
-  /** The first write is through. Its owner hears of it on a fresh stack, not inside the runtime's pull. */
-  private taken(hr: HRESULT = S_OK): void {
-    const { settled, bytes, weight } = this.queue.shift()!;
-    this.held -= weight;
-    queueMicrotask(() => settled(hr, bytes));
+  /** The first write is through. */
+  private through(hr: HRESULT = S_OK): void {
+    const write = this.queue.shift()!;
+    this.held -= write.weight;
+    write.hr = hr;
+    this.ends.add(write);
   }
 
   private finish(): boolean {
@@ -231,10 +227,10 @@ export class BodyStream implements BodySink {
     this.open = false;
     this.held = 0;
     for (const write of this.queue.splice(0)) {
-      for (const piece of write.pieces.slice(write.at)) {
-        if (!(piece instanceof Uint8Array)) piece.cancel(error);
-      }
-      queueMicrotask(() => write.settled(hr, 0));
+      cancelRest(write, error);
+      write.hr = hr;
+      write.bytes = 0;
+      this.ends.add(write);
     }
     this.owner.ended(outcome, error);
   }

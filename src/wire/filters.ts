@@ -6,6 +6,7 @@ import type {
   BodyTransformer,
 } from "../terms/body-filter.ts";
 import type { Piece, PieceReader } from "./pieces.ts";
+import { unshared } from "./slab.ts";
 
 /** The filters of one response, in the order in which they were added. */
 export class FilterChain {
@@ -38,7 +39,7 @@ export class FilterChain {
     wanted: () => boolean,
   ): AsyncGenerator<Uint8Array> {
     for (const piece of pieces) {
-      if (piece instanceof Uint8Array) yield* await this.#pass([piece], 0);
+      if (piece instanceof Uint8Array) yield* await this.#pass([unshared(piece)], 0);
       else {
         for (let bytes = await piece.read(); bytes !== null; bytes = await piece.read()) {
           yield* await this.#pass([bytes], 0);

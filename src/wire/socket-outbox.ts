@@ -8,7 +8,7 @@ import {
   HRESULT_FROM_WIN32,
   S_OK,
 } from "../terms/hresult.ts";
-import type { WriteSettled } from "./body-stream.ts";
+import type { WriteSettled } from "./body-sink.ts";
 import { concat } from "./pieces.ts";
 import type { RuntimeSocket } from "./runtime-socket.ts";
 

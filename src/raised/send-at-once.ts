@@ -1,0 +1,80 @@
+// What interrupts it? Bytes for which the client waits already: they leave inside the call.
+import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import { S_OK } from "../terms/hresult.ts";
+import type { FlushResult } from "../terms/http-response.ts";
+import { copyChunk } from "../context/chunks.ts";
+import type { ResponseState } from "../context/response-state.ts";
+import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
+import type { GoingOn } from "../engine/going-on.ts";
+import { Outstanding, WRITING } from "../engine/outstanding.ts";
+import type { RequestRun } from "../engine/request-run.ts";
+import type { BodySink } from "../wire/body-sink.ts";
+import { bytesOf } from "../wire/pieces.ts";
+import { bodyNumber, copyWaiting, unshared } from "../wire/slab.ts";
+import type { SendHost } from "./send-host.ts";
+import { answer, result, told } from "../context/send-result.ts";
+
+/** The response of one request on its way. */
+interface Sender {
+  readonly host: SendHost;
+  readonly state: ResponseState;
+  readonly writer: { readonly stream: BodySink | null };
+  /** Of its body, for copies. */
+  number?: number;
+}
+
+/** A copy for the end of the buffer, of one piece alone or of one among others. */
+function copyNext(sender: Sender, bytes: Uint8Array, alone: boolean): Uint8Array {
+  const { state, writer } = sender;
+  if (state.chunks.length > 0 || !alone) return copyWaiting(sender.number ??= bodyNumber(), bytes);
+  const stream = state.filters === null ? writer.stream : null;
+  return stream === null ? new Uint8Array(bytes) : stream.copy(bytes);
+}
+
+/** Copies chunks into the buffer: a module uses its memory again, and a runtime may keep what is sent longer. */
+export function keep(sender: Sender, chunks: readonly HTTP_DATA_CHUNK[], size: number): void {
+  const alone = chunks.length === 1;
+  const copy = (bytes: Uint8Array): Uint8Array => copyNext(sender, bytes, alone);
+  sender.state.append(chunks.map((chunk) => copyChunk(chunk, copy)), size);
+}
+
+/**
+ * Hands over what is buffered, if it is one piece of memory, the client waits for it, and nobody else has a word in it.
+ *
+ * @returns What the caller waits for; null if it has to be sent as everything else is.
+ */
+export function sendAtOnce(
+  { host, state, writer }: Sender,
+  goingOn: GoingOn,
+): Promise<FlushResult> | null {
+  const { stream } = writer;
+  if (stream === null || !stream.waits || state.chunks.length !== 1) return null;
+  if (host.tracer !== null || state.filters !== null || host.plan.sendResponse.length > 0) {
+    return null;
+  }
+  const [chunk] = state.chunks;
+  if (chunk.dataChunkType !== HttpDataChunkFromMemory) return null;
+  const bytes = unshared(bytesOf(chunk.buffer));
+  if (!stream.takes(bytes) || !goingOn.begin()) return null;
+  state.chunks.pop();
+  state.size = 0;
+  return new Promise((resolve) =>
+    stream.hand(bytes, (hr, size) => {
+      resolve(result(hr, size));
+      goingOn.ended();
+    })
+  );
+}
+
+/** What needed no sending; a callback hears of it all the same. */
+export function unsent(
+  run: RequestRun,
+  async: boolean,
+  size: number,
+  callback: CompletionCallback | null,
+): FlushResult | Promise<FlushResult> {
+  if (callback === null || !async) return answer(async, S_OK, size);
+  const written = new Outstanding(run, async, WRITING, OPERATION.WRITE, callback);
+  written.settled(S_OK, size);
+  return told(written);
+}
