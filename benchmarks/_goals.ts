@@ -61,7 +61,7 @@ export async function streamGoals(found: Found): Promise<Goal[]> {
 }
 
 /** How many bodies that no module touches come out as another stream than the app's: those would cost time per chunk. */
-export async function touched(): Promise<number> {
+async function touched(): Promise<number> {
   const lists: readonly ModuleInput[] = [[], passThrough(10), {
     name: "Sees",
     onSendResponse() {},

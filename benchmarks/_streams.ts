@@ -23,7 +23,7 @@ interface Wish {
 const pieces = new Map<number, Uint8Array<ArrayBuffer>>();
 
 /** Reads `?chunks=…&size=…`. */
-export function wish(url: string): Wish {
+function wish(url: string): Wish {
   const query = new URL(url).searchParams;
   const size = Number(query.get("size") ?? 16_384);
   let piece = pieces.get(size);

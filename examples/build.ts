@@ -24,7 +24,7 @@ export async function buildReadySite(
 }
 
 /** What lies in a folder, as `assetFiles` wants to be told. */
-export async function manifestOf(folder: URL, below = "/"): Promise<AssetManifest> {
+async function manifestOf(folder: URL, below = "/"): Promise<AssetManifest> {
   const found: Record<string, AssetManifest[string]> = {};
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const place = new URL(`${encodeURIComponent(name)}${isDirectory ? "/" : ""}`, folder);

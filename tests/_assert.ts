@@ -7,12 +7,10 @@ interface Assertions {
   assertEquals<T>(actual: T, expected: T, msg?: string): void;
   assertNotEquals<T>(actual: T, expected: T, msg?: string): void;
   assertStrictEquals<T>(actual: unknown, expected: T, msg?: string): asserts actual is T;
-  assertExists<T>(actual: T, msg?: string): asserts actual is NonNullable<T>;
   assertGreater<T>(actual: T, expected: T, msg?: string): void;
   assertGreaterOrEqual<T>(actual: T, expected: T, msg?: string): void;
   assertLess<T>(actual: T, expected: T, msg?: string): void;
   assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void;
-  assertInstanceOf<T>(actual: unknown, type: AnyClass<T>, msg?: string): asserts actual is T;
   assertMatch(actual: string, expected: RegExp, msg?: string): void;
   assertNotMatch(actual: string, expected: RegExp, msg?: string): void;
   assertStringIncludes(actual: string, expected: string, msg?: string): void;
@@ -22,7 +20,6 @@ interface Assertions {
     includes?: string,
   ): Promise<unknown>;
   assertThrows(fn: () => unknown, type?: AnyClass<Error>, includes?: string): unknown;
-  fail(msg?: string): never;
 }
 
 const typed = assertions as unknown as Assertions;
@@ -31,15 +28,12 @@ export const assert: Assertions["assert"] = typed.assert;
 export const assertEquals: Assertions["assertEquals"] = typed.assertEquals;
 export const assertNotEquals: Assertions["assertNotEquals"] = typed.assertNotEquals;
 export const assertStrictEquals: Assertions["assertStrictEquals"] = typed.assertStrictEquals;
-export const assertExists: Assertions["assertExists"] = typed.assertExists;
 export const assertGreater: Assertions["assertGreater"] = typed.assertGreater;
 export const assertGreaterOrEqual: Assertions["assertGreaterOrEqual"] = typed.assertGreaterOrEqual;
 export const assertLess: Assertions["assertLess"] = typed.assertLess;
 export const assertLessOrEqual: Assertions["assertLessOrEqual"] = typed.assertLessOrEqual;
-export const assertInstanceOf: Assertions["assertInstanceOf"] = typed.assertInstanceOf;
 export const assertMatch: Assertions["assertMatch"] = typed.assertMatch;
 export const assertNotMatch: Assertions["assertNotMatch"] = typed.assertNotMatch;
 export const assertStringIncludes: Assertions["assertStringIncludes"] = typed.assertStringIncludes;
 export const assertRejects: Assertions["assertRejects"] = typed.assertRejects;
 export const assertThrows: Assertions["assertThrows"] = typed.assertThrows;
-export const fail: Assertions["fail"] = typed.fail;

@@ -102,7 +102,7 @@ export class FrameClient implements Disposable {
 }
 
 /** The payload of a close frame. */
-export function closing(code: number, reason = ""): Uint8Array {
+function closing(code: number, reason = ""): Uint8Array {
   return concat([new Uint8Array([code >> 8, code & 255]), bytesOf(reason)]);
 }
 

@@ -2,7 +2,7 @@
 import type { TraceEvent } from "@sluice/sluice";
 
 /** The request header in which the page gives its run a name. */
-export const RUN_HEADER = "X-Sluice-Run";
+const RUN_HEADER = "X-Sluice-Run";
 
 const RUN_ID = /^[\w-]{8,40}$/;
 const MAX_RUNS = 64;

@@ -30,7 +30,7 @@ export class Place {
 }
 
 /** A value as it may stand in an error. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "bigint" || typeof value === "symbol") return String(value);
   return clip(typeof value === "object" && value !== null ? shown(value) : literal(value));

@@ -6,15 +6,8 @@ interface Asking {
   readonly headers: { get(name: string): string | null };
 }
 
-interface Negotiation {
-  accepts(request: Asking, ...types: string[]): string | undefined;
-  acceptsEncodings(request: Asking, ...codings: string[]): string | undefined;
-}
-
-const typed = negotiation as unknown as Negotiation;
-
 /** The media type, of those that there are, that a request likes best; undefined if it takes none of them. */
-export const accepts: Negotiation["accepts"] = typed.accepts;
-
-/** The content coding, of those that there are, that a request likes best; undefined if it takes none of them. */
-export const acceptsEncodings: Negotiation["acceptsEncodings"] = typed.acceptsEncodings;
+export const accepts = negotiation.accepts as unknown as (
+  request: Asking,
+  ...types: string[]
+) => string | undefined;

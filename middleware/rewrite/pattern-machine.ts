@@ -5,7 +5,7 @@ import type { Instruction, Program } from "./pattern-program.ts";
 const MOST_STEPS = 50_000_000;
 
 /** A search that took too long. */
-export class TooSlow extends Error {}
+class TooSlow extends Error {}
 
 /**
  * Searches like a RegExp, with the same result. It walks the same ways in the same order, but notes where it has been:

@@ -37,7 +37,7 @@ export interface SessionHost {
 }
 
 /** Names a session so that nobody can guess it: 24 random bytes. */
-export function newId(): string {
+function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
 }

@@ -2,7 +2,7 @@
 import type { IHttpCacheKey, IHttpCacheSpecificData } from "../terms/cache-types.ts";
 
 /** Bytes that the records of one cache may hold together. */
-export const RECORD_BYTES = 67_108_864;
+const RECORD_BYTES = 67_108_864;
 
 /** Under this name the core's own records say how many bytes they hold. */
 export const HELD: unique symbol = Symbol("sluice.held");
@@ -22,10 +22,6 @@ export class RecordTable {
   #bytes = 0;
 
   constructor(private readonly limit: number, private readonly byteLimit = RECORD_BYTES) {}
-
-  get size(): number {
-    return this.#size;
-  }
 
   find(key: IHttpCacheKey): IHttpCacheSpecificData | null {
     const hash = key.getHash() >>> 0;

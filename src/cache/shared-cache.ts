@@ -19,7 +19,7 @@ import {
 import { RecordTable } from "./record-table.ts";
 
 /** Records that each cache of a site keeps; the one unused longest leaves first. */
-export const RECORDS = 10_000;
+const RECORDS = 10_000;
 
 /** Caches of different names, so that a module that invents names has an end too. */
 const CACHES = 100;

@@ -34,7 +34,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map(
 const keyOf = (name: string): string => KNOWN.get(name) ?? name.toLowerCase();
 
 /** Whether a header may have this name and this value. */
-export function checkHeader(name: unknown, value: unknown): HRESULT {
+function checkHeader(name: unknown, value: unknown): HRESULT {
   if (typeof name !== "string" || typeof value !== "string") {
     return E_INVALIDARG;
   }

@@ -21,7 +21,7 @@ const ALREADY_ASSIGNED = HRESULT_FROM_WIN32(ERROR_ALREADY_ASSIGNED);
 const INVALID_HANDLE = HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE);
 
 /** Stored contexts by module or by name. Each can be set once, and is cleaned up once when the owner ends. */
-export class StoredContexts<K, C extends IHttpStoredContext> {
+class StoredContexts<K, C extends IHttpStoredContext> {
   declare private readonly stored: Map<K, C>;
   declare private ended: boolean;
 

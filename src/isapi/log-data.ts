@@ -3,7 +3,7 @@ import { HSE_LOG_BUFFER_LEN } from "../terms/hse-flags.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
 
 /** The server variable under which a log finds what extensions have said. */
-export const LOG_VARIABLE = "LOG_DATA";
+const LOG_VARIABLE = "LOG_DATA";
 
 /** Texts for the query field of the log. */
 export class LogData {

@@ -2,7 +2,7 @@
 import type { IHttpContext4 } from "../terms/http-context.ts";
 
 /** Bytes of a body that are read ahead, what `uploadReadAheadSize` is by default. */
-export const READ_AHEAD = 49_152;
+const READ_AHEAD = 49_152;
 
 /** What a body of unknown length, or one of 4 GiB and more, is said to have. */
 export const UNKNOWN_BYTES = 0xFFFFFFFF;

@@ -15,7 +15,7 @@ export interface Constraints {
 const FREE: Constraints = { earlier: [], warnings: [] };
 
 /** The class of a registration for one notification; a post event without its own has that of the pre event. */
-export function rankOf(registration: Registration, bit: number, post: boolean): PriorityRank {
+function rankOf(registration: Registration, bit: number, post: boolean): PriorityRank {
   const own = post ? registration.postPriorities.get(bit) : undefined;
   return own ?? registration.priorities.get(bit) ?? MEDIUM;
 }

@@ -4,7 +4,7 @@ import type { CoreModules, Plan, Registration, Walk } from "../plan/plan.ts";
 import { decodePath } from "../context/decode-path.ts";
 
 /** The path of a URL, without making a URL of it. */
-export function pathOf(url: string): string {
+function pathOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   if (start < 0) return "/";
   const end = url.slice(start).search(/[?#]/);
@@ -12,7 +12,7 @@ export function pathOf(url: string): string {
 }
 
 /** Whether a location holds for a path: the exact path, or everything below with `/*`; case is ignored (ruling 28). */
-export function locationMatches(location: string, path: string): boolean {
+function locationMatches(location: string, path: string): boolean {
   const [wanted, found] = [location.toLowerCase(), path.toLowerCase()];
   if (wanted === "*" || wanted === "/*") return true;
   if (!wanted.endsWith("/*")) return wanted === found;

@@ -28,7 +28,7 @@ export class PerfCounters implements IHttpPerfCounterInfo {
 }
 
 /** The one site of a server. */
-export class Site implements IHttpSite {
+class Site implements IHttpSite {
   declare readonly contexts: ModuleContexts;
   declare readonly counters: PerfCounters;
   declare private readonly options: SiteOptions;
@@ -194,7 +194,7 @@ function followed(ended: ModuleContexts): ModuleContexts {
 }
 
 /** What modules keep on the configuration of a path; one site has one. */
-export class Metadata implements IReferencedMetadataInfo {
+class Metadata implements IReferencedMetadataInfo {
   declare contexts: ModuleContexts;
   declare private readonly application: Application;
 

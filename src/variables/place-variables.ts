@@ -5,7 +5,7 @@ const remoteUser: Compute = (source) => source.user((user) => user.getRemoteUser
 const rootPath: Compute = ({ context }) => context.getApplication().getApplicationPhysicalPath();
 
 /** Name and version, as the Server header of a server would have them. */
-export const SERVER_SOFTWARE = "Sluice/0.1.0";
+const SERVER_SOFTWARE = "Sluice/0.1.0";
 
 /** Where every worker process would belong; nothing has pools here. */
 export const APP_POOL = "DefaultAppPool";

@@ -66,11 +66,6 @@ export class EntityReader {
     return bytes.subarray(0, most);
   }
 
-  /** Whether a read would be answered without waiting for the client. */
-  get ready(): boolean {
-    return this.front.length > 0 || this.ended;
-  }
-
   /** What is left as a body for somebody else; null if nothing is. */
   rest(): ReadableStream<Uint8Array> | null {
     if (this.ended && this.front.length === 0) return null;

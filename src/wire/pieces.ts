@@ -31,7 +31,7 @@ export function bytesOf(buffer: Uint8Array | string): Uint8Array {
 }
 
 /** The length of a text as UTF-8, without making its bytes. */
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   let size = text.length;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -157,7 +157,7 @@ export function renderOptions({ factory, tables }: ModulePage): string {
 }
 
 /** A row as the page has it. */
-export function cells([name, type, meaning]: OptionRow): string[] {
+function cells([name, type, meaning]: OptionRow): string[] {
   const text = meaning.replace(/`[^`]*`|[*_]/g, (one) => one.length > 1 ? one : `\\${one}`);
   return [code(name), code(type), text].map((cell) => cell.replaceAll("|", "\\|"));
 }

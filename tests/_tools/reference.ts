@@ -95,7 +95,7 @@ export interface Method {
 const HEADERS = ["httpserv.h", "iiswebsocket.h", "httpcach.h"];
 
 /** Every method of the headers, forms of one name joined. */
-export function methodsOf({ surface }: Surface): Method[] {
+function methodsOf({ surface }: Surface): Method[] {
   const methods = new Map<string, Method>();
   for (const { interface: owner, method, header, class: kind, doc, why } of surface) {
     if (!HEADERS.includes(header)) continue;

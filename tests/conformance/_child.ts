@@ -14,7 +14,7 @@ import {
 import { code, type Handler, told } from "./_notes.ts";
 
 /** What a clone has that is as much its parent as it can be. */
-export const WHOLE = CLONE_FLAG_BASICS | CLONE_FLAG_HEADERS | CLONE_FLAG_ENTITY;
+const WHOLE = CLONE_FLAG_BASICS | CLONE_FLAG_HEADERS | CLONE_FLAG_ENTITY;
 
 /** What a test says of the child besides its URL. */
 export interface ChildPlan {

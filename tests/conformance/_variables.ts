@@ -26,7 +26,7 @@ export function told(context: IHttpContext, name: string): string {
 }
 
 /** The module that answers with variables, as JSON. */
-export function telling(names: readonly string[]): ModuleInput {
+function telling(names: readonly string[]): ModuleInput {
   return defineModule({
     name: "Telling",
     onExecuteRequestHandler(context) {

@@ -4,7 +4,7 @@ import { type Answer, RawSocket } from "../../testing.ts";
 const MANY = "a".repeat(60_000);
 export const line = (target: string, more = ""): string =>
   `GET ${target} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
-export const post = (head: string, body = ""): string =>
+const post = (head: string, body = ""): string =>
   `POST / HTTP/1.1\r\nHost: x\r\n${head}\r\n${body}`;
 
 /** Requests as bytes; what may come of one is a whole answer, or the end of the connection without one. */

@@ -49,7 +49,7 @@ export const EVERY_POST_NOTIFICATION = 0xFFF;
 export type Deeds = (context: IHttpContext) => void | Promise<void>;
 
 /** A request module that looks around in every handler, does `deeds` in EXECUTE and parks once. */
-export function walker(live: Live, deeds: Deeds): CHttpModule {
+function walker(live: Live, deeds: Deeds): CHttpModule {
   const module = new CHttpModule();
   const methods = module as unknown as Record<string, unknown>;
   const handlers = Object.getOwnPropertyNames(CHttpModule.prototype).filter((n) => /^on/.test(n));
@@ -89,7 +89,7 @@ function look(live: Live, name: string, context: IHttpContext, provider: object)
 }
 
 /** A global module that looks around in every handler. */
-export function globalWalker(live: Live): CGlobalModule {
+function globalWalker(live: Live): CGlobalModule {
   const module = new CGlobalModule();
   const methods = module as unknown as Record<string, (provider: object) => unknown>;
   for (const { method } of GLOBAL_HANDLERS) {

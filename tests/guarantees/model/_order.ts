@@ -22,7 +22,7 @@ export interface Step {
 const before = (slot: Slot): Slot => slot.replace("onPost", "on") as Slot;
 
 /** The modules that have a handler, in the order of their calls. */
-export function modulesOf({ modules }: Program, slot: Slot): number[] {
+function modulesOf({ modules }: Program, slot: Slot): number[] {
   const rank = (place: number) => {
     const { priority } = modules[place];
     return CLASSES.indexOf(priority[slot] ?? priority[before(slot)] ?? "MEDIUM");

@@ -45,7 +45,7 @@ interface Arrival {
 }
 
 /** Reads compressed events as they come. */
-export async function arrivals(client: Client, room: string, coding: string): Promise<Arrival[]> {
+async function arrivals(client: Client, room: string, coding: string): Promise<Arrival[]> {
   const headers = { "Accept-Encoding": coding, Accept: "text/event-stream" };
   using socket = await client.ask(`/finishing/packed/${room}`, { headers });
   const response = await socket.response();
@@ -62,7 +62,7 @@ export async function arrivals(client: Client, room: string, coding: string): Pr
 }
 
 /** Both ways of making events, in both codings that browsers like best, all at once. */
-export async function eventDelays(client: Client): Promise<number[][]> {
+async function eventDelays(client: Client): Promise<number[][]> {
   const asked = ["gzip", "br"].flatMap((coding) =>
     ["events", "flushed-events"].map((room) => arrivals(client, room, coding))
   );

@@ -11,7 +11,7 @@ import { chunk, type House, ledger, sleep } from "./_kit.ts";
 /** Bytes of a piece, as the house cuts what comes. */
 export const SLICE = 16_384;
 /** Bytes that are read by whoever reads. */
-export const WANTED = 10 * SLICE;
+const WANTED = 10 * SLICE;
 /** Milliseconds that a request waits when it has read what it wanted; the client leaves before. */
 const LONG = 20_000;
 const FLOOD = { responseBufferLimit: 1 << 18, piece: 65_536, times: 1_000 };
