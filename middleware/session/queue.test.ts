@@ -1,11 +1,18 @@
 // What is known of a client from one request to the next? Tested where somebody leaves the queue, and where readers meet writers.
+import process from "node:process";
+import v8 from "node:v8";
+import vm from "node:vm";
 import { createStorage } from "npm:unstorage@1.17.6";
 import memory from "npm:unstorage@1.17.6/drivers/memory";
-import { assertEquals } from "../../tests/_assert.ts";
+import { assertEquals, assertLessOrEqual } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
 import { turn, within } from "../../tests/conformance/_notes.ts";
 import { hushed } from "../../tests/regressions/_kit.ts";
 import { getSession, session, type SessionOptions } from "./index.ts";
+import { SessionLocks } from "./session-locks.ts";
+
+v8.setFlagsFromString("--expose-gc");
+const collect = vm.runInNewContext("gc") as () => void;
 
 /** A server whose handler notes when it has the session, and waits for as long as the test wishes. */
 function holding(seen: string[], options: SessionOptions) {
@@ -76,4 +83,35 @@ Deno.test("session: who only reads waits for one who writes, and who writes for 
   reading.end("E");
   await within(Promise.all(answers), "all");
   assertEquals(seen, ["D out", "E in", "E out"]);
+});
+
+/** Bytes that are still held behind some work. */
+async function heldBehind(work: () => Promise<void>): Promise<number> {
+  await work();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  await work();
+  await turn();
+  collect();
+  return process.memoryUsage().heapUsed - before;
+}
+
+Deno.test("session: a queue in which nobody stands any more is let go of, whoever has left it last", async () => {
+  const locks = new SessionLocks();
+  let names = 0;
+  const held = await heldBehind(async () => {
+    for (let i = 0; i < 5_000; i++) {
+      const id = `a session of its own ${names++}`;
+      const release = await locks.enter(id, i % 2 === 0, new AbortController().signal);
+      const leaves = new AbortController();
+      const waits = locks.enter(id, false, leaves.signal).catch(() => {});
+      if (i % 3 === 0) release();
+      leaves.abort();
+      const entered = await waits;
+      if (i % 3 === 0) entered!();
+      else release();
+      await locks.enter(`${id}, gone before`, false, leaves.signal).catch(() => {});
+    }
+  });
+  assertLessOrEqual(held, 200_000, `${held} bytes are held for 5,000 sessions`);
 });
