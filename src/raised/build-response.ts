@@ -178,12 +178,17 @@ export function wholeBody(chunks: readonly HTTP_DATA_CHUNK[], size: number): Bod
 
 /** Reads an adopted body into memory, up to the buffer limit; what is left stays a stream behind it. */
 export async function readAdopted(state: ResponseState): Promise<void> {
-  const { chunks, headers } = state;
+  const adopted = state.chunks.find((c) => c instanceof AdoptedBody)!;
+  const read = await collectFor(state, [toPiece(adopted)]);
+  const parts = read.size === 0 ? [] : [memory(concat(read.parts, read.size))];
+  putAdopted(state, [...parts, ...(read.rest ?? []).map(restChunk)]);
+}
+
+/** Puts what was read of an adopted body into its place; the length that its head tells is not that of all. */
+export function putAdopted({ chunks, headers }: ResponseState, read: HTTP_DATA_CHUNK[]): void {
   if (headers.base?.has("content-length")) headers.delete("content-length");
   const place = chunks.findIndex((c) => c instanceof AdoptedBody);
-  const read = await collectFor(state, [toPiece(chunks[place])]);
-  const parts = read.size === 0 ? [] : [memory(concat(read.parts, read.size))];
-  chunks.splice(place, 1, ...parts, ...(read.rest ?? []).map(restChunk));
+  if (place >= 0) chunks.splice(place, 1, ...read);
 }
 
 function isText(chunk: HTTP_DATA_CHUNK): chunk is HTTP_DATA_CHUNK & { buffer: string } {

@@ -1,9 +1,10 @@
 // What interrupts it? The answer of a child request: it is the parent's own answer, or goes into the parent's buffer.
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import type { Status } from "../context/status.ts";
 import { concat, StreamPiece } from "../wire/pieces.ts";
-import { memory, restChunk } from "./build-response.ts";
+import { isStream, memory, putAdopted, restChunk } from "./build-response.ts";
 import { joinAdopted } from "./final-send.ts";
 import type { SendResponse } from "./send-response.ts";
 import { collectFor } from "./sources.ts";
@@ -34,32 +35,64 @@ export function takeHead(state: ResponseState, status: Status, headers: Headers)
   state.setStatus(status);
 }
 
-/**
- * Puts the child's body behind what the parent has buffered.
- *
- * @param isGone Whether nobody wants it any more, asked when `signal` is aborted: it rejects then, with nothing put there.
- * @returns Whether all of it is there; what passes the buffer limit stays a stream, which the parent's send will read.
- */
-export async function takeBody(
+/** Who says whether a child's body is still wanted, and tells when that may not be so any more. */
+export interface Wanted {
+  readonly signal: AbortSignal;
+  isGone(): boolean;
+}
+
+/** Reads a child's body for its parent, as far as there is room; rejects when nobody wants it any more. */
+async function readBody(
   state: ResponseState,
   body: ReadableStream<Uint8Array>,
-  { signal, isGone }: { readonly signal: AbortSignal; isGone(): boolean },
-): Promise<boolean> {
+  { signal, isGone }: Wanted,
+): Promise<HTTP_DATA_CHUNK[]> {
   const room = Math.max(0, state.bufferLimit - state.size);
   const source = new StreamPiece(body, undefined);
   const leave = (): void => {
     if (isGone()) source.cancel(signal.reason);
   };
   signal.addEventListener("abort", leave);
-  const taken = collectFor(state, [source], true, room);
+  const read = collectFor(state, [source], true, room);
   if (signal.aborted) leave();
-  const { parts, size, rest } = await taken.finally(() =>
+  const { parts, size, rest } = await read.finally(() =>
     signal.removeEventListener("abort", leave)
   );
   if (signal.aborted && isGone()) throw signal.reason;
-  if (size > 0) state.add(memory(concat(parts, size)));
-  for (const piece of rest ?? []) state.add(restChunk(piece));
-  return rest === null;
+  const bytes = size > 0 ? [memory(concat(parts, size))] : [];
+  return [...bytes, ...(rest ?? []).map(restChunk)];
+}
+
+/**
+ * Puts the child's body behind what the parent has buffered. It rejects when nobody wants it any more, with nothing put.
+ *
+ * @returns Whether all of it is there; what passes the buffer limit stays a stream, which the parent's send will read.
+ */
+export async function takeBody(
+  state: ResponseState,
+  body: ReadableStream<Uint8Array>,
+  wanted: Wanted,
+): Promise<boolean> {
+  const chunks = await readBody(state, body, wanted);
+  for (const chunk of chunks) state.add(chunk);
+  return !chunks.some(isStream);
+}
+
+/**
+ * Behind bytes of the parent the child's body is read before it is taken: nothing of one that is given up stays.
+ *
+ * @returns What puts it into the place of the adopted one; null where nothing has to be read. It rejects as `takeBody`.
+ */
+export async function readBehind(
+  { state, writer, host }: SendResponse,
+  body: ReadableStream<Uint8Array> | null,
+  wanted: Wanted,
+): Promise<(() => void) | null> {
+  const joins = body !== null && state.chunks.length > 0 && !writer.headSent && state.buffering &&
+    !host.bodyless;
+  if (!joins) return null;
+  const chunks = await readBody(state, body, wanted);
+  return () => putAdopted(state, chunks);
 }
 
 /** Sends the parent's head and what it has buffered, and then the child's body as it comes. */

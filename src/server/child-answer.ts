@@ -3,7 +3,15 @@ import { EXECUTE_FLAG_BUFFER_RESPONSE, EXECUTE_FLAG_NO_HEADERS } from "../terms/
 import type { IHttpResponse4 } from "../terms/http-response-versions.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type Status, UNTOUCHED } from "../context/status.ts";
-import { commitChild, streamBody, takeBody, takeHead } from "../raised/child-response.ts";
+import { refuseBody } from "../raised/build-response.ts";
+import {
+  commitChild,
+  readBehind,
+  streamBody,
+  takeBody,
+  takeHead,
+  type Wanted,
+} from "../raised/child-response.ts";
 import type { SendResponse } from "../raised/send-response.ts";
 
 /** The request that gets the answer. */
@@ -50,10 +58,32 @@ export async function answerParent(
     above.warn("The response has left before: the child's answer is dropped");
     return drop(response, "The response has left before");
   }
+  const wanted = wantedBy(child);
+  let put: (() => void) | null = null;
+  try {
+    if (!live) put = await readBehind(sender, response.body, wanted);
+  } catch (error) {
+    if (wanted.isGone()) {
+      // Nobody else has to answer a client that has left.
+      if (!child.cancelled) above.setHandled();
+      return true;
+    }
+    put = () => refuseBody(sender.state, error);
+  }
   above.setHandled();
   above.adopt(child.bodyless && !above.bodyless ? withoutLength(response) : response);
+  put?.();
   await commitChild(sender, live);
   return true;
+}
+
+/** It is wanted until it is cancelled, or the client has left before the head; behind that the transfer tells. */
+function wantedBy(child: Answering): Wanted {
+  const { signal } = child.incoming;
+  return {
+    signal,
+    isGone: () => child.cancelled || (signal.aborted && child.above.awaited()),
+  };
 }
 
 async function takeIn(child: Answering, response: Response, live: boolean): Promise<boolean> {
@@ -69,16 +99,14 @@ async function takeIn(child: Answering, response: Response, live: boolean): Prom
   if (response.body === null) return true;
   const streams = live && (flags & EXECUTE_FLAG_BUFFER_RESPONSE) === 0;
   if (streams) return await streamBody(sender, response).then(() => true);
-  const hasLeft = (): boolean => child.incoming.signal.aborted && above.awaited();
-  const isGone = (): boolean => child.cancelled || hasLeft();
+  const wanted = wantedBy(child);
   try {
-    const { signal } = child.incoming;
-    return await takeBody(sender.state, response.body, { signal, isGone });
+    return await takeBody(sender.state, response.body, wanted);
   } catch (error) {
     if (child.cancelled) return true;
     // What the parent answers without it is no answer for others.
     above.context.getResponse().getCachePolicy().disableUserCache();
-    if (!hasLeft()) failed(sender.state, flags, error);
+    if (!wanted.isGone()) failed(sender.state, flags, error);
     return true;
   }
 }

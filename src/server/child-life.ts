@@ -53,7 +53,9 @@ export class ChildLife extends RequestLife implements ClonedRequest {
   ) {
     super(above.core, above.plan, incoming, above.env, above.executionCtx, behind ?? null);
     this.reachable = behind !== undefined;
-    above.incoming.signal.addEventListener("abort", this.abandon);
+    const { signal } = above.incoming;
+    if (signal.aborted && above.awaited()) this.abandon();
+    else signal.addEventListener("abort", this.abandon);
   }
 
   get level(): number {

@@ -157,9 +157,11 @@ export class RequestLife extends RequestFailures
   /** What is read before a head can leave may never end: only the request's signal can tell that nobody waits for it. */
   private watchEarlyLeave(): void {
     const { signal } = this.incoming;
-    signal.addEventListener("abort", () => {
+    const leave = (): void => {
       if (this.delivered === null) this.cut(503, "client-gone", signal.reason);
-    }, { once: true });
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
   }
 
   /** The engine itself has failed, which no module can cause: this request ends, the process goes on. */

@@ -69,6 +69,10 @@ const WAYS: Record<string, Way> = {
     head: false,
   },
   "from a child, its body alone": { modules: child(EXECUTE_FLAG_NO_HEADERS), head: false },
+  "from a child, behind what its parent has written": {
+    modules: [early((context) => void write(context, "front")), child(0)],
+    head: false,
+  },
 };
 
 for (const [way, { modules, head, untouched = false }] of Object.entries(WAYS)) {
@@ -114,20 +118,26 @@ for (const [way, { modules, head, untouched = false }] of Object.entries(WAYS)) 
   });
 }
 
-Deno.test("Promise 5: a source whose bytes are waited for before the head is cancelled when the client leaves", async () => {
-  const seen: string[] = [];
-  const abort = new AbortController();
-  const { get } = house([
-    early((context) => void write(context, "front")),
-    { name: "Account", onTransferEnd: (_context, { outcome }) => void seen.push(outcome) },
-  ], { app: { fetch: idle(seen) } });
-  const answer = get("/", { signal: abort.signal });
-  await turn();
-  abort.abort();
-  await within(answer, "the end");
-  await turn();
-  assertEquals(seen, ["cancelled", "client-gone"]);
-});
+for (const [way, { modules }] of Object.entries(WAYS).filter(([, { head }]) => !head)) {
+  for (const when of ["while it is waited for", "before"]) {
+    Deno.test(`Promise 5: a source that is idle, ${way}, is cancelled when the client leaves ${when}`, async () => {
+      const seen: string[] = [];
+      const abort = new AbortController();
+      const { get, server } = house([
+        early(() => when === "before" ? abort.abort() : undefined),
+        modules,
+        { name: "Account", onTransferEnd: (_context, { outcome }) => void seen.push(outcome) },
+      ], { app: { fetch: idle(seen) } });
+      const answer = get("/", { signal: abort.signal });
+      await turn();
+      abort.abort();
+      await (await within(answer, "the end")).body?.cancel();
+      await turn();
+      assertEquals(seen, ["cancelled", "client-gone"]);
+      await within(server.close(), "the close of the server");
+    });
+  }
+}
 
 Deno.test("IHttpResponse.addBodyFilter: a filter whose source was cancelled is not told of an end of the body", async () => {
   const seen: string[] = [];
