@@ -93,3 +93,32 @@ Deno.test("rewrite: another server is not waited for any more when the client ha
   await new Promise((resolve) => setTimeout(resolve, 10));
   assertEquals(told, ["left", "ended"]);
 });
+
+Deno.test("rewrite: a body that breaks, or is too long, breaks at the other server, too", async () => {
+  const encoder = new TextEncoder();
+  const upload = (end: (controller: ReadableStreamDefaultController) => void): RequestInit => {
+    let piece = 0;
+    const body = new ReadableStream({
+      pull: (controller) =>
+        piece++ < 2 ? controller.enqueue(encoder.encode("half ")) : end(controller),
+    });
+    return { method: "POST", body, duplex: "half" } as RequestInit;
+  };
+  const whole = (controller: ReadableStreamDefaultController) => controller.close();
+  const breaks = (controller: ReadableStreamDefaultController) => controller.error("on purpose");
+  const cases = [[whole, 10, 200, "half half "], [breaks, 10, 400, ""], [
+    whole,
+    9,
+    413,
+    "",
+  ]] as const;
+  for (const [end, maxEntityBytes, wished, text] of cases) {
+    let taken = "";
+    const fetch = async (request: Request) => new Response(taken = await request.text());
+    const rules = [rule("^api", "http://inner/")];
+    const modules = rewrite({ rules, proxy: { enabled: true, fetch } });
+    const { get } = house(modules, { app, limits: { maxEntityBytes } });
+    const { status } = await get("/api", upload(end));
+    assertEquals([status, taken], [wished, text]);
+  }
+});

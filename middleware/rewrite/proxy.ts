@@ -1,10 +1,13 @@
 // Where does a URL lead? To another server: the request is passed on, and its answer is the answer.
 import {
+  ERROR_HANDLE_EOF,
+  FAILED,
+  HRESULT_FROM_WIN32,
   HttpDataChunkFromFileHandle,
   type IHttpContext,
   type IHttpContext4,
   type IHttpRequest4,
-  S_OK,
+  type IHttpResponse4,
 } from "../../mod.ts";
 import type { ProxyOptions } from "./options.ts";
 
@@ -21,6 +24,7 @@ const OF_THE_CONNECTION = [
   "upgrade",
 ];
 const PIECE = 65_536;
+const END_OF_BODY = HRESULT_FROM_WIN32(ERROR_HANDLE_EOF);
 
 /** Asks another server, and makes its answer that of the request. */
 export async function passOn(
@@ -31,9 +35,12 @@ export async function passOn(
   const response = context.getResponse();
   const ask = options.fetch ?? fetch;
   let answer: Response;
+  // Whoever fetches throws an error of his own in the place of that of the body.
+  let isBroken = false;
   try {
-    answer = await ask(outgoing(context, href, options));
+    answer = await ask(outgoing(context, href, options, () => isBroken = true));
   } catch (error) {
+    if (isBroken) return refuse(response);
     response.setStatus(502, "Bad Gateway", 3, undefined, error);
     return;
   }
@@ -59,7 +66,17 @@ export async function passOn(
   );
 }
 
-function outgoing(context: IHttpContext4, href: string, options: ProxyOptions): Request {
+/** A body that has broken is the client's fault, unless the core has said more of it. */
+function refuse(response: IHttpResponse4): void {
+  if (response.getStatus().statusCode < 400) response.setStatus(400, "Bad Request");
+}
+
+function outgoing(
+  context: IHttpContext4,
+  href: string,
+  options: ProxyOptions,
+  broken: () => void,
+): Request {
   const request = context.getRequest();
   const method = request.getHttpMethod();
   const headers = headersOf(context);
@@ -72,7 +89,7 @@ function outgoing(context: IHttpContext4, href: string, options: ProxyOptions): 
   // Nobody waits for an answer whose client has left.
   const { signal } = context;
   const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual", signal };
-  const body = method === "GET" || method === "HEAD" ? null : bodyOf(request);
+  const body = method === "GET" || method === "HEAD" ? null : bodyOf(request, broken);
   if (body !== null) Object.assign(init, { body, duplex: "half" });
   return new Request(href, init);
 }
@@ -94,15 +111,18 @@ function removeConnectionHeaders(headers: Headers): void {
   for (const name of OF_THE_CONNECTION) headers.delete(name);
 }
 
-/** The body, read when the other server takes it; null where there is none. */
-function bodyOf(request: IHttpRequest4): ReadableStream<Uint8Array> | null {
+/** The body, read when the other server takes it; null where there is none. One that breaks must not look whole there. */
+function bodyOf(request: IHttpRequest4, broken: () => void): ReadableStream<Uint8Array> | null {
   if (request.getRemainingEntityBytes() === 0) return null;
   return new ReadableStream({
     async pull(controller) {
       const buffer = new Uint8Array(PIECE);
       const { hr, bytesReceived } = await request.readEntityBody(buffer, false);
       if (bytesReceived > 0) controller.enqueue(buffer.subarray(0, bytesReceived));
-      if (hr !== S_OK) controller.close();
+      if (hr === END_OF_BODY) return controller.close();
+      if (!FAILED(hr)) return;
+      broken();
+      controller.error(new Error("The body of the request has broken"));
     },
   }, { highWaterMark: 0 });
 }

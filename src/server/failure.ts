@@ -29,6 +29,13 @@ export function isOfStage(step: AnyStep): boolean {
   return (step.notification & STAGE_BITS) !== 0;
 }
 
+/** Drops the body, and what the head has said of it. */
+export function dropAnswer(state: ResponseState): void {
+  state.dropBody();
+  for (const name of OF_THE_BODY) state.headers.delete(name);
+  state.redirectTo = null;
+}
+
 /** The request in which something has failed. */
 export interface FailedRequest {
   readonly run: { readonly bottom: { readonly step: AnyStep | null } };
@@ -67,9 +74,7 @@ export class Failure {
     if (parts.headersSent()) return parts.breakOff(this.cause ?? new Error(this.text()));
     const { state } = parts.response();
     if (this.byException) {
-      state.dropBody();
-      for (const name of OF_THE_BODY) state.headers.delete(name);
-      state.redirectTo = null;
+      dropAnswer(state);
       state.description ??= encodeHtml(String(this.cause));
     }
     const late = this.hr === TIMEOUT && this.cause instanceof TimeLimitError;

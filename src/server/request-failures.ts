@@ -6,7 +6,7 @@ import type { RaisedStep, Step } from "../plan/plan.ts";
 import type { Frame } from "../engine/frame.ts";
 import { leaveUnread } from "../raised/sources.ts";
 import { explain } from "./error-page.ts";
-import { Failure, isOfStage } from "./failure.ts";
+import { dropAnswer, Failure, isOfStage } from "./failure.ts";
 import type { ExecutionContextLike } from "./options.ts";
 import { announcesTooMuch, refuseEntity } from "./limits.ts";
 import { RequestParts } from "./request-parts.ts";
@@ -108,7 +108,16 @@ export abstract class RequestFailures extends RequestParts {
     if (!isOfStage(step)) return;
     // An error that was told with CONTINUE is known, but fails nobody else's FINISH_REQUEST.
     if (this.failure?.step === step || this.failure?.ofStage === false) this.failure.apply(this);
+    if (this.extrasPart?.overlong === true) this.refuseSuccess();
     this.explain();
+  }
+
+  /** Who has taken the beginning of a body that is too long for all of it has not succeeded, whatever he says. */
+  private refuseSuccess(): void {
+    const { state } = this.response();
+    if (this.headersSent() || state.status.statusCode >= 400) return;
+    dropAnswer(state);
+    refuseEntity(this);
   }
 
   /** What a handler has told of a notification that the core itself has raised fails the request. */

@@ -1,6 +1,12 @@
 // Promise 8, bad input: how much may a request bring? What `limits.maxEntityBytes` says; beyond it stands a 413.
 import { Hono } from "hono";
-import { createWebServer, defineModule, type Limits, pipeline } from "../../mod.ts";
+import {
+  createWebServer,
+  defineModule,
+  type IHttpContext,
+  type Limits,
+  pipeline,
+} from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { app, code, HANDLERS, LATE, noted, noting, within, write } from "../conformance/_notes.ts";
@@ -77,6 +83,32 @@ Deno.test("IHttpRequest.readEntityBody fails with ERROR_FILE_TOO_LARGE beyond ma
   assertEquals((await get("/", pieces("12345678", "9abc"))).status, 413);
   assertEquals(seen, ["0x00000000 8", "0x800700DF 0", "0x800700DF 0", "0x800700DF 0"]);
 });
+
+for (const at of ["onBeginRequest", "onExecuteRequestHandler"] as const) {
+  for (const [said, wished] of [[200, 413], [302, 413], [400, 400]]) {
+    // @see ihttpresponse-setstatus-method
+    Deno.test(`maxEntityBytes: ${at} that takes the beginning for all of it, and says ${said}, is ${wished}`, async () => {
+      const { get } = house(
+        defineModule({
+          name: "Reader",
+          async [at](context: IHttpContext) {
+            const read = () => context.getRequest().readEntityBody(new Uint8Array(8), false);
+            while ((await read()).hr === 0);
+            context.getResponse().setStatus(said, "Said");
+            context.getResponse().setHeader("Content-Type", "text/x-own", true);
+            write(context, "own");
+          },
+        }),
+        { limits: LIMITS },
+      );
+      const response = await get("/", pieces("12345678", "9abc"));
+      const own = said === wished;
+      assertEquals([response.status, await response.text()], [wished, own ? "own" : ""]);
+      assertEquals(response.headers.get("Content-Type"), own ? "text/x-own" : null);
+      assertEquals(response.headers.get("Connection"), "close");
+    });
+  }
+}
 
 Deno.test("maxEntityBytes: an endless upload is cancelled as soon as it goes beyond", async () => {
   let made = 0;
