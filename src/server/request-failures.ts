@@ -115,8 +115,8 @@ export abstract class RequestFailures extends RequestParts {
   /** Who has taken the beginning of a body that is too long for all of it has not succeeded, whatever he says. */
   private refuseSuccess(): void {
     const { state } = this.response();
-    if (this.headersSent() || state.status.statusCode >= 400) return;
-    dropAnswer(state);
+    if (state.status.statusCode >= 400) return;
+    if (!this.headersSent()) dropAnswer(state);
     refuseEntity(this);
   }
 

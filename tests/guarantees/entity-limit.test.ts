@@ -7,7 +7,7 @@ import {
   type Limits,
   pipeline,
 } from "../../mod.ts";
-import { assert, assertEquals, assertThrows } from "../_assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { app, code, HANDLERS, LATE, noted, noting, within, write } from "../conformance/_notes.ts";
 import { hushed } from "../regressions/_kit.ts";
@@ -109,6 +109,26 @@ for (const at of ["onBeginRequest", "onExecuteRequestHandler"] as const) {
     });
   }
 }
+
+Deno.test("maxEntityBytes: a success that was flushed behind the failed read breaks", async () => {
+  const { get } = house(
+    defineModule({
+      name: "Reader",
+      async onExecuteRequestHandler(context) {
+        while ((await context.getRequest().readEntityBody(new Uint8Array(8), false)).hr === 0);
+        context.getResponse().setStatus(200, "OK");
+        write(context, "own");
+        await context.getResponse().flush(false, true);
+      },
+    }),
+    { limits: LIMITS },
+  );
+  await hushed(async () => {
+    const response = await get("/", pieces("12345678", "9abc"));
+    assertEquals(response.status, 200);
+    await assertRejects(() => within(response.text(), "the break"));
+  });
+});
 
 Deno.test("maxEntityBytes: an endless upload is cancelled as soon as it goes beyond", async () => {
   let made = 0;
