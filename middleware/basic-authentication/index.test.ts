@@ -12,6 +12,7 @@ const USERS: BasicAuthentication = {
     { name: "kim", password: "secret", roles: ["Editors"] },
     { name: "JÖRG", password: "pässwörd:1" },
     { name: "LAB\\kim", password: "other" },
+    { name: "long", password: "p".repeat(1000) },
   ],
 };
 const closed = (options: BasicAuthentication = USERS) =>
@@ -25,6 +26,11 @@ const CASES: Record<string, [RequestInit, string]> = {
   "the case of a name does not count": [basic("KIM", "secret"), "200"],
   "a wrong password": [basic("kim", "Secret"), "401.1"],
   "an empty password": [basic("kim", ""), "401.1"],
+  "the beginning of a password": [basic("kim", "secre"), "401.1"],
+  "more than a password": [basic("kim", "secret "), "401.1"],
+  "a long password": [basic("long", "p".repeat(1000)), "200"],
+  "nearly a long password": [basic("long", "p".repeat(999)), "401.1"],
+  "an unknown name without a password": [basic("pat", ""), "401.1"],
   "an unknown name": [basic("pat", "secret"), "401.1"],
   "a name with a domain has its own password": [basic("lab\\kim", "other"), "200"],
   "a domain that is not the user's": [basic("HOME\\kim", "secret"), "401.1"],
@@ -106,6 +112,13 @@ Deno.test("basicAuthentication: logon decides, with a domain, later too; what it
     ["HOME", "pat", "b"],
   ]);
   assertEquals(await status("/", basic("bad", "c")), "500");
+});
+
+Deno.test("basicAuthentication: logon may have a promise that is no Promise", async () => {
+  const later = { then: (told: (answer: boolean) => void) => told(true) } as Promise<boolean>;
+  assertEquals(await closed({ logon: () => later }).status("/", basic("any", "thing")), "200");
+  const never = { then: (told: (answer: boolean) => void) => told(false) } as Promise<boolean>;
+  assertEquals(await closed({ logon: () => never }).status("/", basic("any", "thing")), "401.1");
 });
 
 Deno.test("basicAuthentication: enabled false does nothing", async () => {

@@ -11,6 +11,7 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   type RQResult,
 } from "../../mod.ts";
+import { then } from "../_shared/awaitable.ts";
 import { LOGON_METHOD, type LogonMethod } from "../_shared/logon-method.ts";
 import {
   callable,
@@ -157,23 +158,27 @@ function authenticate(
   return credentials === null ? refuse(context) : enter(context, provider, logon, credentials);
 }
 
-async function enter(
+function enter(
   context: IHttpContext,
   provider: IAuthenticationProvider,
   logon: Logon,
   credentials: Credentials,
-): Promise<REQUEST_NOTIFICATION_STATUS> {
-  const answer = await logon(credentials, context);
-  if (answer !== true && (typeof answer !== "object" || answer === null)) return refuse(context);
-  const { remoteName, userName, domain, password } = credentials;
-  provider.setUser(userOf({
-    name: domain === "" ? userName : `${domain}\\${userName}`,
-    remoteName,
-    type: TYPE,
-    password,
-    roles: answer === true ? [] : answer.roles ?? [],
-  }));
-  return RQ_NOTIFICATION_CONTINUE;
+): Awaitable<REQUEST_NOTIFICATION_STATUS> {
+  const told = logon(credentials, context);
+  // A logon may have promises of its own making.
+  const later = typeof told === "object" && told !== null && "then" in told;
+  return then(later ? Promise.resolve(told) : told, (answer) => {
+    if (answer !== true && (typeof answer !== "object" || answer === null)) return refuse(context);
+    const { remoteName, userName, domain, password } = credentials;
+    provider.setUser(userOf({
+      name: domain === "" ? userName : `${domain}\\${userName}`,
+      remoteName,
+      type: TYPE,
+      password,
+      roles: answer === true ? [] : answer.roles ?? [],
+    }));
+    return RQ_NOTIFICATION_CONTINUE;
+  });
 }
 
 function refuse(context: IHttpContext): REQUEST_NOTIFICATION_STATUS {

@@ -50,6 +50,28 @@ Deno.test("defaultDocument: D2 the query goes along, to the file and to the form
   await answer.body?.cancel();
 });
 
+Deno.test("defaultDocument: a document is looked for once, unless another file takes its place", async () => {
+  const looks: string[] = [];
+  const driver = memoryFiles(FILES);
+  const files = {
+    ...driver,
+    open: driver.open.bind(driver),
+    list: driver.list.bind(driver),
+    stat: (path: string) => (looks.push(path), driver.stat(path)),
+  };
+  const modules = [staticFile(), defaultDocument({ files: ["a.html"] })];
+  assertEquals(await house(modules, { files }).text("/docs/"), "a");
+  assertEquals(looks, ["/docs", "/docs/a.html"]);
+  const elsewhere = defineModule({
+    name: "Elsewhere",
+    onBeginRequest(context) {
+      if (context.getParentContext() !== null) context.getRequest().setUrl("/docs/b.html", false);
+    },
+  });
+  assertEquals(await house([elsewhere, ...modules], { files }).text("/docs/"), "b");
+  assertEquals(looks.slice(2), ["/docs", "/docs/a.html", "/docs/b.html"]);
+});
+
 Deno.test("defaultDocument: D9 what is taken out is passed over; then 403.14", async () => {
   const { get, text } = site({ files: { remove: ["index.html"], add: ["b.html"] } });
   assertEquals((await get("/")).status, 403);

@@ -158,6 +158,7 @@ function goTo(context: IHttpContext, files: ContextFiles, { name, file }: Found)
   const child = context.cloneContext(CLONE).httpContext;
   if (child !== null) {
     child.getRequest().setUrl(url, false);
+    getFiles(child)?.offer(file);
     const flags = EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE;
     const { hr, completionExpected } = context.executeRequest(
       true,

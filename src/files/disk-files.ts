@@ -47,9 +47,15 @@ export class DiskFiles implements FileDriver {
     return look;
   }
 
+  /** Few paths have a link in them: one is looked at while it is resolved, which is one wait instead of two. */
   async #look(path: string): Promise<FileStat | null> {
-    const real = await this.#resolve(path);
-    return real === null ? null : orNull(this.#door.stat(real));
+    const wanted = await this.#wanted(path);
+    if (wanted === null) return null;
+    const stat = orNull(this.#door.stat(wanted));
+    // Nobody waits for it where there was a link.
+    stat.catch(() => {});
+    const real = await this.#realOf(wanted);
+    return real === wanted ? stat : real === null ? null : orNull(this.#door.stat(real));
   }
 
   async open(path: string): Promise<Blob | null> {
@@ -79,12 +85,22 @@ export class DiskFiles implements FileDriver {
 
   /** The real path of a file; null if it is refused, is not there, or lies outside of the root. */
   async #resolve(path: string): Promise<string | null> {
+    const wanted = await this.#wanted(path);
+    return wanted === null ? null : this.#realOf(wanted);
+  }
+
+  /** The path on the disk, in which there may be links; null if it is refused. */
+  async #wanted(path: string): Promise<string | null> {
     const checked = checkedPath(path);
     if (checked === null) return null;
     const root = await (this.#realRoot ??= this.#findRoot());
-    const wanted = checked === "/" ? root : this.#below(root, checked);
+    return checked === "/" ? root : this.#below(root, checked);
+  }
+
+  async #realOf(wanted: string): Promise<string | null> {
     const real = await orNull(this.#door.realPath(wanted));
     if (real === null || real === wanted) return real;
+    const root = await this.#realRoot!;
     const within = real === root || real.startsWith(this.#below(root, "/"));
     return within && !sameButForCase(real, wanted) ? real : null;
   }

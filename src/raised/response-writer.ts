@@ -22,6 +22,7 @@ import {
   wholeBody,
 } from "./build-response.ts";
 import type { SendHost } from "./send-host.ts";
+import { sendShort } from "./short-answer.ts";
 import { collectFor } from "./sources.ts";
 import { Transfer } from "./transfer.ts";
 
@@ -123,6 +124,7 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
   private writeKnown(chunks: Chunks, size: number, settled: WriteSettled, head: Head = this.state) {
     const declared = head.headers.contentLength;
     const accounted = size > 0 && (this.host.watchesEnd || chunks.some(isReadLater));
+    if (accounted && sendShort(this, this.host, chunks, size, head, settled)) return;
     if (accounted || (declared !== null && declared !== size)) {
       if (declared === null) head.headers.set("Content-Length", String(size), true);
       this.open(declared ?? size, head);
@@ -224,14 +226,13 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
     return this.filters ??= new FilterChain(this.state.filters!);
   }
 
-  private respond(body: BodyInit | null, length?: number, head: Head = this.state): Response {
+  respond(body: BodyInit | null, length?: number, head: Head = this.state): Response {
     return this.head(buildResponse(head, body, length));
   }
 
   /** Notes how long the head is, where that counts. */
   private head(response: Response): Response {
-    const { reason } = this.state.status;
-    if (this.host.countHeaderBytes) this.headBytes = headSize(reason, response);
+    if (this.host.countHeaderBytes) this.headBytes = headSize(this.state.status.reason, response);
     return response;
   }
 }

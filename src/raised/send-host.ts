@@ -28,6 +28,8 @@ export interface SendHost extends FragmentHost {
   aborted(): boolean;
   /** Whether somebody wants to hear when the last byte or the client has left. */
   readonly watchesEnd: boolean;
+  /** Settles when the runtime has taken the answer; null where it does not tell, or knows better what has left. */
+  taken(): Promise<void> | null;
   /** Whether the request has to end in time, and with it the app's body. */
   readonly timed: boolean;
   /** Whether byte counts contain the head. */

@@ -11,7 +11,7 @@ export class Transfer {
   /** The client has left. */
   declare gone: boolean;
   /** What was handed over in one piece; undefined where nobody has looked how much it is. */
-  declare protected whole: number | undefined;
+  declare whole: number | undefined;
   /** What is behind the head, if it has left alone. */
   declare stream: BodySink | null;
   /** Bytes of the head as an HTTP/1.1 server writes it; 0 unless somebody wants to know. */

@@ -36,6 +36,7 @@ export class RuntimeConnection implements ConnectionFacts {
   readonly #request: Request;
   readonly #facts: RuntimeFacts;
   #remote: SOCKADDR | null | undefined;
+  #local: SOCKADDR | null | undefined;
   #tls: TlsFacts | null | undefined;
 
   constructor(request: Request, env: unknown) {
@@ -100,9 +101,20 @@ function versionOf(text: string): ConnectionFacts["httpVersion"] {
   return Object.freeze({ majorVersion: major || 1, minorVersion: minor || 0 });
 }
 
+/** The origin that was asked for last, and its address: most requests ask for the same one. */
+let asked = "";
+let address: SOCKADDR | null = null;
+
 /** A Request knows no local end; the address that the client asked for stands in where it is one. */
-function hostOf(request: Request): SOCKADDR | null {
-  const url = arrivedUrl(request.url);
+function hostOf({ url }: Request): SOCKADDR | null {
+  const path = url.indexOf("/", url.indexOf("//") + 2);
+  const origin = path < 0 ? url : url.slice(0, path);
+  if (origin !== asked) [asked, address] = [origin, addressOf(url)];
+  return address === null ? null : { ...address };
+}
+
+function addressOf(arrived: string): SOCKADDR | null {
+  const url = arrivedUrl(arrived);
   const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return /^[\d.]+$|:/.test(host) ? toSockaddr(host, port) : null;

@@ -34,6 +34,11 @@ export interface ContextFiles {
   stat(physicalPath: string): Awaitable<FileStat | null>;
   /** The file at a path, from the cache of files; null if there is none. Let go of it by `dereferenceCacheData`. */
   find(physicalPath: string): Awaitable<IHttpFileInfo | null>;
+  /**
+   * Says that a file has just been found, to a child request before it is executed: where its URL is mapped to that
+   * file, nobody looks once more. The hold of the caller stays.
+   */
+  offer(file: IHttpFileInfo): void;
   /** What lies in a directory, in the order of the driver; null if it is none, or cannot be listed. */
   list(physicalPath: string): Awaitable<readonly DirectoryEntry[] | null>;
   /** Has the request go on with another script name and file, as SetScriptName and SetFileInfo do, but at any time. */
@@ -79,6 +84,10 @@ class RequestFiles implements ContextFiles {
 
   find(physicalPath: string): Awaitable<IHttpFileInfo | null> {
     return this.files.find(physicalPath, true);
+  }
+
+  offer(file: IHttpFileInfo): void {
+    this.host.mapping().offer(file);
   }
 
   list(physicalPath: string): Awaitable<readonly DirectoryEntry[] | null> {

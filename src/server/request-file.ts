@@ -26,6 +26,8 @@ export class RequestFile {
   /** Whether it has been looked for, so that null means that there is none. */
   looked = false;
   private given = false;
+  /** What somebody has just found, in case that it is the file. */
+  private offered: IHttpFileInfo | null = null;
   /** The look that has not been answered yet. */
   private looking: Promise<Located | null> | null = null;
 
@@ -55,6 +57,11 @@ export class RequestFile {
     const { files } = this;
     if (files === null || physical === null) return null;
     const { tracer } = this.request;
+    if (tracer === null && this.offered?.getFilePath() === physical) {
+      this.info = this.offered;
+      this.offered = null;
+      return this.located;
+    }
     const look = () => files.find(physical, true);
     const looked = tracer === null ? look() : toldOfLook(tracer, physical, look, driverFailure);
     if (!(looked instanceof Promise)) return this.take(looked);
@@ -75,6 +82,13 @@ export class RequestFile {
     this.looked = this.given = info !== null;
   }
 
+  /** A file that has just been found: if it is the one that is looked for, nobody need look once more. */
+  offer(info: IHttpFileInfo): void {
+    info.referenceCacheData?.();
+    this.release(this.offered);
+    this.offered = info;
+  }
+
   /** Another name has been set: what was found belongs to the old one, what was given stays. */
   renamed(): void {
     if (this.given) return;
@@ -86,6 +100,17 @@ export class RequestFile {
   letGo(): void {
     const { info } = this;
     this.info = this.looking = null;
+    this.release(info);
+  }
+
+  /** Ends every hold. */
+  cleanUp(): void {
+    this.letGo();
+    this.release(this.offered);
+    this.offered = null;
+  }
+
+  private release(info: IHttpFileInfo | null): void {
     if (info !== null) {
       this.request.guard("dereferenceCacheData", () => info.dereferenceCacheData?.());
     }

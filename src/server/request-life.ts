@@ -16,7 +16,8 @@ import type { MappedRequest } from "./handler-entries.ts";
 import type { GrownPlan } from "./plan-set.ts";
 import { RequestFailures } from "./request-failures.ts";
 import type { Given } from "./root-request.ts";
-import { ENDED_SLOT } from "./running-requests.ts";
+import { ENDED_SLOT, NO_SLOT } from "./running-requests.ts";
+import { serveInfo } from "./serve-info.ts";
 
 /** Who waits for an answer. */
 export interface Recipient {
@@ -109,8 +110,14 @@ export class RequestLife extends RequestFailures
     this.run.bottom.walk = plan.walk;
   }
 
+  /** On Deno the signal is dear, and knows nothing before it is asked for the first time. */
   aborted(): boolean {
+    if (this.slot === NO_SLOT && serveInfo(this) !== null) return false;
     return this.incoming.signal.aborted;
+  }
+
+  taken(): Promise<void> | null {
+    return serveInfo(this)?.completed ?? null;
   }
 
   deliver(response: Response): void {

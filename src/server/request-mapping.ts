@@ -196,9 +196,13 @@ export class RequestMapping implements ContextMapping, MappingPart {
     return this.file.located;
   }
 
+  offer(fileInfo: IHttpFileInfo): void {
+    this.file.offer(fileInfo);
+  }
+
   /** Lets go of the file. */
   cleanUp(): void {
-    this.file.letGo();
+    this.file.cleanUp();
   }
 
   /** The path of a URL as nobody has changed it; null if there can be none. */

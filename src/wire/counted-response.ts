@@ -1,5 +1,7 @@
 // How do bytes come in and go out? A Response whose body is there as a whole, and whose length is told when asked for.
 
+type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
+
 /**
  * A Response that the runtime can count by itself: its body is a text or bytes.
  *
@@ -8,10 +10,25 @@
  */
 export class CountedResponse extends Response {
   #length: number | null = null;
+  #show: ((body: Body) => Body) | null = null;
+  #shown: Body | null = null;
 
   /** Sets what the Content-Length will say. */
   count(length: number): void {
     this.#length = length;
+  }
+
+  /** Who asks for the body gets what is made of it; the runtime, which does not ask, the body itself. */
+  showBody(show: (body: Body) => Body): void {
+    this.#show = show;
+  }
+
+  override get body(): Body | null {
+    // Sent as a stream, as it is from now on, its length has to be said.
+    if (this.#length !== null) void this.headers;
+    const show = this.#show;
+    if (show === null) return super.body;
+    return this.#shown ??= show(super.body!);
   }
 
   override get headers(): Headers {

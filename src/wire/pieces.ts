@@ -56,6 +56,11 @@ export function knownSize(chunk: HTTP_DATA_CHUNK): number {
   return length === Infinity ? 0 : length;
 }
 
+/** Whether a chunk is there, and has no source. */
+export function isMemory(chunk: HTTP_DATA_CHUNK): boolean {
+  return chunk.dataChunkType === HttpDataChunkFromMemory;
+}
+
 /** Whether the runtime cannot send a chunk by itself, though its length is known. */
 export function isReadLater(chunk: HTTP_DATA_CHUNK): boolean {
   return chunk.dataChunkType === HttpDataChunkFromFileHandle &&

@@ -1,0 +1,20 @@
+// Who builds the house and lets a request in? What Deno's server tells of a request besides the Request.
+import { runtimeName } from "./capabilities.ts";
+
+/** Deno.ServeHandlerInfo, as far as this file goes. */
+interface ServeInfo {
+  /** Settles when the server has taken the answer, or will not send it. Whoever asks for it has to catch it. */
+  readonly completed: Promise<void>;
+}
+
+interface Served {
+  readonly env: unknown;
+  parent(): object | null;
+}
+
+/** What the server tells of a client's request; null for any other request, and on other runtimes. */
+export function serveInfo(request: Served): ServeInfo | null {
+  const { env } = request;
+  if (typeof env !== "object" || env === null || !("completed" in env)) return null;
+  return request.parent() === null && runtimeName() === "deno" ? env as ServeInfo : null;
+}
