@@ -1,19 +1,11 @@
 // What runs it, stops it, wakes it? Where a request is now, for those who watch requests.
-import { type HRESULT, S_OK } from "../terms/hresult.ts";
+import { S_OK } from "../terms/hresult.ts";
+import type { IHttpContext } from "../terms/http-context.ts";
 import { ticks, timeWaits } from "./clock.ts";
 import { HELD, PARKED, SETTLING } from "./frame.ts";
 import type { RequestRun } from "./request-run.ts";
 
-/** The current notification and module, with ticks in milliseconds of ticks(). */
-export interface ExecutionStats {
-  hr: HRESULT;
-  notification: number;
-  notificationStartTickCount: number;
-  module: string;
-  moduleStartTickCount: number;
-  asyncNotification: number;
-  asyncNotificationStartTickCount: number;
-}
+type ExecutionStats = ReturnType<IHttpContext["getCurrentExecutionStats"]>;
 
 /**
  * Where the request is.
