@@ -1,5 +1,6 @@
 // Where does a URL lead? RewriteModule: the factory.
 import {
+  type Awaitable,
   defineModule,
   type IHttpContext,
   type ISendResponseProvider,
@@ -16,12 +17,13 @@ import { END, NEXT, type Outcome, STOP } from "./actions.ts";
 import { checkOptions, WHO } from "./check-options.ts";
 import { askRules, compileLocations, compileRules, inputOf } from "./inbound.ts";
 import { lookupsOf } from "./lookups.ts";
-import type { RewriteOptions } from "./options.ts";
+import type { ProxyOptions, RewriteOptions } from "./options.ts";
 import { compileOutbound } from "./outbound.ts";
 import { decodeText } from "./plain-text.ts";
 import { passOn } from "./proxy.ts";
 import { rewriteResponse } from "./response-rewriter.ts";
 import { RuleState } from "./rule-state.ts";
+import type { Lookups } from "./template.ts";
 
 export type * from "./options.ts";
 export type * from "./outbound-options.ts";
@@ -64,10 +66,37 @@ export function rewrite(options?: RewriteOptions): ModuleDefinition {
   const responseRules = outboundRules === undefined
     ? []
     : compileOutbound(outboundRules, lookups, place.at("outboundRules"));
-  const route = router(given, place);
-  /** Requests whose URL was changed. */
-  const changed = new WeakMap<IHttpContext, RuleState>();
-  const routing: ModuleDefinition = {
+  const forwards = proxy.enabled === true;
+  const changed: Changed = new WeakMap();
+  return defineModule<ModuleDefinition>({
+    name: "RewriteModule",
+    priority: { onBeginRequest: PRIORITY_ALIAS_HIGH, onSendResponse: PRIORITY_ALIAS_HIGH },
+    before: ["StaticCompressionModule", "DynamicCompressionModule"],
+    // Pages of errors are pages like any others.
+    after: ["CustomErrorModule"],
+    ...routing(router(given, lookups, place), changed, forwards),
+    ...(forwards ? forwarding(changed, proxy) : {}),
+    onSendResponse(context, provider) {
+      const state = changed.get(context);
+      if (state?.logsOriginal === true && provider.getReadyToLogData()) {
+        logOriginal(state, provider);
+      }
+      if (responseRules.length > 0 && provider.getHeadersBeingSent()) {
+        rewriteResponse(responseRules, context);
+      }
+    },
+  });
+}
+
+/** What the rules make of a request. */
+type Router = (state: RuleState) => Awaitable<Outcome>;
+
+/** Requests whose URL was changed. */
+type Changed = WeakMap<IHttpContext, RuleState>;
+
+/** Asks the rules; a request that they lead to another server is a 404 where nobody forwards it. */
+function routing(route: Router, changed: Changed, forwards: boolean): ModuleDefinition {
+  return {
     onBeginRequest(context) {
       const state = new RuleState(context);
       const after = (outcome: Outcome): RQResult => {
@@ -78,21 +107,16 @@ export function rewrite(options?: RewriteOptions): ModuleDefinition {
     },
     onMapRequestHandler(context) {
       const led = changed.get(context)?.forward ?? null;
-      if (proxy.enabled === true || led === null) return RQ_NOTIFICATION_CONTINUE;
+      if (forwards || led === null) return RQ_NOTIFICATION_CONTINUE;
       context.getResponse().setStatus(404, "Not Found", 4);
       return RQ_NOTIFICATION_FINISH_REQUEST;
     },
-    onSendResponse(context, provider) {
-      const state = changed.get(context);
-      if (state?.logsOriginal === true && provider.getReadyToLogData()) {
-        logOriginal(state, provider);
-      }
-      if (responseRules.length > 0 && provider.getHeadersBeingSent()) {
-        rewriteResponse(responseRules, context);
-      }
-    },
   };
-  const forwarding: ModuleDefinition = {
+}
+
+/** Asks the other server that the rules have led a request to. */
+function forwarding(changed: Changed, proxy: ProxyOptions): ModuleDefinition {
+  return {
     onPreExecuteRequestHandler(context) {
       const led = changed.get(context)?.forward ?? null;
       if (led === null) return;
@@ -100,15 +124,6 @@ export function rewrite(options?: RewriteOptions): ModuleDefinition {
       return passOn(context, led, proxy).then(() => RQ_NOTIFICATION_CONTINUE) as RQResult;
     },
   };
-  return defineModule<ModuleDefinition>({
-    name: "RewriteModule",
-    priority: { onBeginRequest: PRIORITY_ALIAS_HIGH, onSendResponse: PRIORITY_ALIAS_HIGH },
-    before: ["StaticCompressionModule", "DynamicCompressionModule"],
-    // Pages of errors are pages like any others.
-    after: ["CustomErrorModule"],
-    ...routing,
-    ...(proxy.enabled === true ? forwarding : {}),
-  });
 }
 
 /** Logs have the URL that a client has asked for. */
@@ -121,11 +136,7 @@ function logOriginal({ original }: RuleState, provider: ISendResponseProvider): 
 }
 
 /** Asks all rules for requests in their order. */
-function router(
-  options: RewriteOptions,
-  place: Place,
-): (state: RuleState) => Outcome | Promise<Outcome> {
-  const lookups = lookupsOf(options);
+function router(options: RewriteOptions, lookups: Lookups, place: Place): Router {
   const names = namesIn([], options.allowedServerVariables, "name");
   const allowed = new Set(names.map((name) => name.toUpperCase()));
   const everywhere = { lookups, allowed, base: "" };
@@ -136,12 +147,12 @@ function router(
   );
   const rules = compileRules(options.rules, everywhere, place.at("rules"));
   const folders = compileLocations(options.locations, everywhere, place.at("locations"));
-  const ofSite = (state: RuleState): Outcome | Promise<Outcome> => {
+  const ofSite: Router = (state) => {
     const here = folders.filter(({ base }) => inputOf(base, state.path) !== null);
     const all = here.length === 0 ? rules : [rules, ...here.map((one) => one.rules)].flat();
     return askRules(all, state);
   };
-  const behindGlobals = (state: RuleState, outcome: Outcome): Outcome | Promise<Outcome> =>
+  const behindGlobals = (state: RuleState, outcome: Outcome): Awaitable<Outcome> =>
     outcome === NEXT || (outcome === STOP && state.forward === null) ? ofSite(state) : outcome;
   return (state) => then(askRules(globals, state), (one) => behindGlobals(state, one));
 }

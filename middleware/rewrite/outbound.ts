@@ -81,12 +81,7 @@ function compileRule(
   place: Place,
 ): ResponseRule {
   const { match, patternSyntax: syntax, action = { type: "None" } } = rule;
-  const header = match.serverVariable === undefined
-    ? null
-    : headerName(match.serverVariable, place.at("match").at("serverVariable"));
-  const attributes = header === null
-    ? attributesOf(match, around.customTags, place.at("match"))
-    : null;
+  const { header, attributes } = targetOf(match, around.customTags, place.at("match"));
   const isWhole = header !== null || attributes !== null;
   if (!isWhole) checkSearch(rule, place);
   const conditions = Array.isArray(rule.conditions)
@@ -112,6 +107,18 @@ function compileRule(
     occurrences: match.occurrences || Infinity,
     stops: rule.stopProcessing === true,
   };
+}
+
+/** What a rule looks into: a header, attributes of tags, or, where both are null, the whole body. */
+function targetOf(
+  match: OutboundRule["match"],
+  customTags: readonly CustomTags[],
+  place: Place,
+): Pick<ResponseRule, "header" | "attributes"> {
+  if (match.serverVariable === undefined) {
+    return { header: null, attributes: attributesOf(match, customTags, place) };
+  }
+  return { header: headerName(match.serverVariable, place.at("serverVariable")), attributes: null };
 }
 
 /** RESPONSE_X_NAME stands for the header X-Name. */
