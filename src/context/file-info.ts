@@ -1,19 +1,16 @@
 // What does a module hold in its hand? IHttpFileInfo: a file as it was when it was looked up.
 import type { IHttpCacheKey } from "../terms/cache-types.ts";
 import type { IHttpFileInfo } from "../terms/file-info.ts";
-import type { IHttpModuleContextContainer } from "../terms/stored-context.ts";
 import { HELD } from "../cache/record-table.ts";
 import type { FileStat } from "../files/file-driver.ts";
 import { FileKey } from "./file-key.ts";
-import { ModuleContexts } from "./module-contexts.ts";
+import { KeptRecord } from "./kept-record.ts";
 
 const READ_ONLY = 0x01;
 const DIRECTORY = 0x10;
 const NORMAL = 0x80;
 /** As long as the file does not change. */
 const FOREVER = 0xFFFF_FFFF;
-/** Rounds of a cache that a file outlives without being asked for. */
-const ROUNDS = 2;
 
 /** What is known of one file, and where it came from. */
 export interface FoundFile {
@@ -29,15 +26,13 @@ export interface FoundFile {
 }
 
 /** One file. */
-export class FileInfo implements IHttpFileInfo {
-  readonly contexts = new ModuleContexts();
+export class FileInfo extends KeptRecord implements IHttpFileInfo {
   private handle: Blob | null = null;
   private key: FileKey | null = null;
-  private holders = 1;
-  private rounds = ROUNDS;
-  private flushed = false;
 
-  constructor(readonly file: FoundFile) {}
+  constructor(readonly file: FoundFile) {
+    super();
+  }
 
   /** What a Blob is made of counts as being elsewhere: on a disk, or behind a binding. */
   get [HELD](): number {
@@ -92,41 +87,11 @@ export class FileInfo implements IHttpFileInfo {
     return this.file.root;
   }
 
-  getModuleContextContainer(): IHttpModuleContextContainer {
-    return this.contexts;
-  }
-
   checkIfFileHasChanged(_userToken: null): boolean {
     return this.file.hasChanged();
   }
 
   getCacheKey(): IHttpCacheKey {
     return this.key ??= new FileKey(this.file.path);
-  }
-
-  referenceCacheData(): void {
-    this.holders++;
-  }
-
-  /** With the last holder, what modules have kept on the file ends. */
-  dereferenceCacheData(): void {
-    if (--this.holders === 0) this.contexts.contexts.cleanUp((message) => console.error(message));
-  }
-
-  resetTTL(): void {
-    this.rounds = ROUNDS;
-  }
-
-  decrementTTL(): boolean {
-    this.rounds = Math.max(0, this.rounds - 1);
-    return this.rounds === 0;
-  }
-
-  setFlushed(): void {
-    this.flushed = true;
-  }
-
-  getFlushed(): boolean {
-    return this.flushed;
   }
 }

@@ -22,8 +22,7 @@ export function moduleFor(owner: ModuleOwner, step: AnyStep): CHttpModule | null
 
 /** Ends the life of every object that was made. A dispose() that throws disturbs nobody. */
 export function disposeModules(owner: ModuleOwner): void {
-  const made = owner.modules;
-  if (made === null) return;
+  const made = owner.modules ?? [];
   owner.modules = null;
   const threw = (error: unknown): void =>
     owner.host.tracer?.warn(null, `dispose() threw: ${error}`);

@@ -27,7 +27,11 @@ function rankOf(registration: Registration, bit: number, post: boolean): Priorit
  * Throws a `RangeError` that prints the path if they form a cycle; an unknown name is a warning.
  */
 export function readConstraints(registrations: readonly Registration[]): Constraints {
-  if (registrations.every((r) => r.before.length + r.after.length === 0)) return FREE;
+  const free = registrations.every(({ before, after }) => before.length + after.length === 0);
+  return free ? FREE : collectConstraints(registrations);
+}
+
+function collectConstraints(registrations: readonly Registration[]): Constraints {
   const earlier = registrations.map(() => new Set<number>());
   const warnings: string[] = [];
   const places = new Map<string, number[]>();

@@ -71,38 +71,38 @@ function readModule(
   server: IHttpServer3,
 ): Registration {
   if (isModuleClass(source)) return readClass(source);
+  if (!isForm(source)) throw noForm(source);
   if (typeof source === "function") {
-    if (/^class\b/.test(String(source))) {
-      throw misuse(
-        source.name,
-        "the module",
-        source,
-        "wished for a class that extends CHttpModule or CGlobalModule",
-      );
-    }
     return callRegister(source.name || "(unnamed module)", source as PFN_REGISTERMODULE, server);
-  }
-  if (typeof source !== "object" || source === null) {
-    throw misuse(
-      "?",
-      "the module",
-      source,
-      "wished for a class, a RegisterModule function or a definition",
-    );
-  }
-  if (source instanceof CHttpModule || source instanceof CGlobalModule) {
-    const { name } = source.constructor;
-    throw misuse(
-      name,
-      "the module",
-      `an object of ${name}`,
-      "wished for the class itself, or its factory",
-    );
   }
   if ("registerModule" in source) {
     return callRegister(source.name, source.registerModule, server, () => source.onTransferEnd);
   }
   return readDefinition(source);
+}
+
+/** Whether it can be a RegisterModule function or an object that says what a module is. */
+function isForm(source: unknown): boolean {
+  if (typeof source === "function") return !/^class\b/.test(String(source));
+  return typeof source === "object" && source !== null && !isModule(source);
+}
+
+function isModule(source: unknown): source is object {
+  return source instanceof CHttpModule || source instanceof CGlobalModule;
+}
+
+function noForm(source: unknown): TypeError {
+  if (typeof source === "function") {
+    const wished = "wished for a class that extends CHttpModule or CGlobalModule";
+    return misuse(source.name, "the module", source, wished);
+  }
+  if (isModule(source)) {
+    const { name } = source.constructor;
+    const found = `an object of ${name}`;
+    return misuse(name, "the module", found, "wished for the class itself, or its factory");
+  }
+  const wished = "wished for a class, a RegisterModule function or a definition";
+  return misuse("?", "the module", source, wished);
 }
 
 function isModuleClass(source: unknown): source is ModuleClass {

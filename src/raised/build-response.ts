@@ -10,7 +10,7 @@ import type { HeaderTable } from "../context/header-table.ts";
 import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { CountedResponse, isCounted } from "../wire/counted-response.ts";
-import { bytesOf, concat, type Piece, sizeOf, sliceOf, toPiece } from "../wire/pieces.ts";
+import { bytesOf, concat, type Piece, sizeOf, sliceOf, streamOf, toPiece } from "../wire/pieces.ts";
 import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
 import { collectFor } from "./sources.ts";
 
@@ -206,13 +206,5 @@ export function refuseBody(state: ResponseState, error: unknown): void {
 /** What could not be read within a limit, as a chunk. */
 export function restChunk(piece: Piece): HTTP_DATA_CHUNK {
   if (piece instanceof Uint8Array) return memory(piece);
-  const fileHandle = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const bytes = await piece.read();
-      if (bytes === null) controller.close();
-      else controller.enqueue(bytes);
-    },
-    cancel: (reason) => piece.cancel(reason),
-  }, { highWaterMark: 0 });
-  return { dataChunkType: HttpDataChunkFromFileHandle, fileHandle };
+  return { dataChunkType: HttpDataChunkFromFileHandle, fileHandle: streamOf(piece) };
 }

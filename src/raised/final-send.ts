@@ -1,5 +1,5 @@
 // What interrupts it? The send behind END_REQUEST that nobody asks for.
-import { HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import { AdoptedBody } from "../context/response-state.ts";
 import { type PieceReader, toPiece } from "../wire/pieces.ts";
@@ -9,15 +9,20 @@ import { reading } from "./sources.ts";
 
 /** The implicit send behind END_REQUEST; a promise if the last bytes have to be waited for. */
 export function finishResponse(sender: SendResponse): void | Promise<void> {
-  const { writer } = sender;
-  if (writer.finalSent || writer.broken) return sender.state.dropBody();
+  const { state, writer } = sender;
+  if (writer.finalSent || writer.broken) return state.dropBody();
+  if (!state.chunks.some(isAdopted)) return sendLast(sender);
   const ready = joinAdopted(sender) ?? sendPieces(sender);
   return ready === null ? sendLast(sender) : ready.then(() => sendLast(sender));
 }
 
+function isAdopted(chunk: HTTP_DATA_CHUNK): boolean {
+  return chunk instanceof AdoptedBody;
+}
+
 /** Reads an adopted body that stands beside other bytes, so that the length of all is known (ruling 9). */
 export function joinAdopted({ state, writer, host }: SendResponse): Promise<void> | null {
-  const joined = state.chunks.length > 1 && state.chunks.some((c) => c instanceof AdoptedBody);
+  const joined = state.chunks.length > 1 && state.chunks.some(isAdopted);
   if (!joined || writer.headSent || !state.buffering || host.bodyless) return null;
   if (state.upgrade !== null) return null;
   return readAdopted(state).catch((error) => refuseBody(state, error));
@@ -29,8 +34,7 @@ function sendPieces(sender: SendResponse): Promise<void> | null {
   if (state.buffering || state.upgrade !== null || sender.host.plan.sendResponse.length === 0) {
     return null;
   }
-  const place = state.chunks.findIndex((c) => c instanceof AdoptedBody);
-  if (place < 0) return null;
+  const place = state.chunks.findIndex(isAdopted);
   const body = toPiece(state.chunks[place]) as PieceReader;
   state.chunks.splice(place, 1);
   const pumped = pump(sender, body).catch((error) => writer.fail("error", error));

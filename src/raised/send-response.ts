@@ -201,16 +201,18 @@ export class SendResponse implements ResponseDoor {
 
   /** Calls the handlers of RQ_SEND_RESPONSE; they may still change everything that leaves. Answers with the flags. */
   raise(moreData: boolean): number | Promise<number> {
-    const { host, state } = this;
     const flags = (moreData ? HTTP_SEND_RESPONSE_FLAG_MORE_DATA : 0) |
-      (state.needDisconnect ? HTTP_SEND_RESPONSE_FLAG_DISCONNECT : 0);
-    const steps = host.plan.sendResponse;
-    if (steps.length === 0) return flags;
+      (this.state.needDisconnect ? HTTP_SEND_RESPONSE_FLAG_DISCONNECT : 0);
+    return this.host.plan.sendResponse.length === 0 ? flags : this.callAll(flags);
+  }
+
+  private callAll(flags: number): number | Promise<number> {
+    const { host, state } = this;
     const withHead = (): boolean => !this.writer.headSent && !state.suppressed;
     const provider = new SendProvider(host, withHead, flags);
     this.raising = RAISED;
     const raised = raise(host.run, {
-      steps,
+      steps: host.plan.sendResponse,
       method: "onSendResponse",
       call: (module, step) => module.onSendResponse(host.context, provider.of(step)),
       threw: (step, error) => {

@@ -4,7 +4,8 @@ import { type ModuleInput, readModules } from "../plan/read-modules.ts";
 import type { CoreModules, Registration } from "../plan/plan.ts";
 import { ModuleRegistration } from "../plan/registration.ts";
 import type { IHttpContext4 } from "../terms/http-context.ts";
-import { CHttpModule } from "../terms/http-module.ts";
+import type { CHttpModule } from "../terms/http-module.ts";
+import { GL_APPLICATION_RESOLVE_MODULES } from "../terms/notifications.ts";
 import { DownstreamHandler } from "./downstream.ts";
 import { GlobalEvents } from "./global-events.ts";
 import { AccessPolicy } from "./access-policy.ts";
@@ -36,7 +37,10 @@ export function readRegistrations(
   if (isRead) return { registrations: modules as readonly Registration[], refusal: null };
   const listed = readModules(modules as ModuleInput, server);
   if (entries.length > 0) listed.push(...processorModules(entries, listed, server));
-  return resolveModules(new GlobalEvents(listed, warn), listed, place.application, server);
+  const events = new GlobalEvents(listed, warn);
+  return events.has(GL_APPLICATION_RESOLVE_MODULES)
+    ? resolveModules(events, listed, place.application, server)
+    : { registrations: listed, refusal: null };
 }
 
 /** Modules that a script processor brings with it, where its entry names them and nobody has listed them. */

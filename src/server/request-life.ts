@@ -225,7 +225,7 @@ export class RequestLife extends RequestFailures
   protected ended(): void {
     if (this.slot === ENDED_SLOT) return;
     this.extrasPart?.timeOver();
-    disposeModules(this.run);
+    if (this.run.modules !== null) disposeModules(this.run);
     this.cleanUp();
     const { tracer, responsePart, delivered, sender } = this;
     if (tracer !== null) tellEnd(tracer, responsePart?.state.status, delivered, sender?.writer);

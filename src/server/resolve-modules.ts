@@ -114,14 +114,13 @@ export interface ResolvedModules {
   readonly refusal: Refusal | null;
 }
 
-/** Raises GL_APPLICATION_RESOLVE_MODULES, where somebody wants it, and gives the list that comes of it. */
+/** Raises GL_APPLICATION_RESOLVE_MODULES, and gives the list that comes of it. */
 export function resolveModules(
   events: GlobalEvents,
   listed: readonly Registration[],
   application: IHttpApplication,
   server: IHttpServer,
 ): ResolvedModules {
-  if (!events.has(GL_APPLICATION_RESOLVE_MODULES)) return { registrations: listed, refusal: null };
   const provider = new ResolveModules(application, listed, server);
   const status = events.raise(
     GL_APPLICATION_RESOLVE_MODULES,

@@ -6,28 +6,17 @@ import {
 } from "../terms/cache-types.ts";
 import type { IHttpServer } from "../terms/http-server.ts";
 import type { IHttpUrlInfo } from "../terms/script-map-info.ts";
-import type { IHttpModuleContextContainer } from "../terms/stored-context.ts";
 import { type FrequentHits, UriKey } from "../cache/uri-key.ts";
-import { ModuleContexts } from "../context/module-contexts.ts";
+import { KeptRecord } from "../context/kept-record.ts";
 import type { Place } from "./site.ts";
 
 /** A longer URL is remembered by its request alone: keys shall not take more memory than records. */
 const LONGEST = 2048;
 
-/** Passes over the cache that a URL survives without being asked for. */
-const PASSES = 2;
-
-/** What is remembered of one URL. It ends when the cache and every request have let go of it. */
-export class UrlInfo implements IHttpUrlInfo, IHttpCacheSpecificData {
-  readonly contexts: ModuleContexts = new ModuleContexts();
-  #holders = 1;
-  #passes = PASSES;
-  #flushed = false;
-
-  constructor(private readonly key: UriKey) {}
-
-  getModuleContextContainer(): IHttpModuleContextContainer {
-    return this.contexts;
+/** What is remembered of one URL. */
+export class UrlInfo extends KeptRecord implements IHttpUrlInfo, IHttpCacheSpecificData {
+  constructor(private readonly key: UriKey) {
+    super();
   }
 
   isFrequentlyHit(): boolean {
@@ -41,30 +30,6 @@ export class UrlInfo implements IHttpUrlInfo, IHttpCacheSpecificData {
 
   getCacheKey(): UriKey {
     return this.key;
-  }
-
-  referenceCacheData(): void {
-    this.#holders++;
-  }
-
-  dereferenceCacheData(): void {
-    if (--this.#holders === 0) this.contexts.contexts.cleanUp((message) => console.error(message));
-  }
-
-  resetTTL(): void {
-    this.#passes = PASSES;
-  }
-
-  decrementTTL(): boolean {
-    return --this.#passes <= 0;
-  }
-
-  setFlushed(): void {
-    this.#flushed = true;
-  }
-
-  getFlushed(): boolean {
-    return this.#flushed;
   }
 }
 

@@ -1,5 +1,6 @@
 // How do bytes come in and go out? The request body in pieces: what was put in front of it, then what the client sends.
 import { bodyOf, type BodyReader, splitBody } from "./entity-tee.ts";
+import { streamOf } from "./pieces.ts";
 
 /** Told while the length of what is left is not known. */
 export const UNKNOWN_REMAINING = 0xFFFFFFFF;
@@ -69,14 +70,8 @@ export class EntityReader {
   /** What is left as a body for somebody else; null if nothing is. */
   rest(): ReadableStream<Uint8Array> | null {
     if (this.ended && this.front.length === 0) return null;
-    return new ReadableStream<Uint8Array>({
-      pull: async (controller) => {
-        const bytes = await this.take(Infinity);
-        if (bytes === null) controller.close();
-        else controller.enqueue(bytes);
-      },
-      cancel: (reason) => this.cancel(reason),
-    }, { highWaterMark: 0 });
+    const read = (): Promise<Uint8Array | null> => this.take(Infinity);
+    return streamOf({ read, cancel: (reason) => this.cancel(reason) });
   }
 
   /**

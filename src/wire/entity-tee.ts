@@ -1,4 +1,5 @@
 // How do bytes come in and go out? One request body for two readers, each of which may lag behind the other by so much.
+import { streamOf } from "./pieces.ts";
 
 /** What bytes can be read from: the reader of a stream, or one of the two that share it. */
 export interface BodyReader {
@@ -87,12 +88,8 @@ export function bodyOf(
   reader: BodyReader,
 ): ReadableStream<Uint8Array> {
   const waiting = [...front];
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const value = waiting.shift() ?? (await reader.read()).value;
-      if (value === undefined) controller.close();
-      else controller.enqueue(value);
-    },
+  return streamOf({
+    read: async () => waiting.shift() ?? (await reader.read()).value ?? null,
     cancel: (reason) => reader.cancel(reason),
-  }, { highWaterMark: 0 });
+  });
 }

@@ -2,6 +2,7 @@
 import {
   type HTTP_BYTE_RANGE,
   type HTTP_DATA_CHUNK,
+  type HTTP_DATA_CHUNK_FROM_FILE_HANDLE,
   HttpDataChunkFromFileHandle,
   HttpDataChunkFromMemory,
 } from "../terms/data-chunk.ts";
@@ -13,6 +14,18 @@ export interface PieceReader {
   read(): Promise<Uint8Array | null>;
   /** Nobody wants the rest. */
   cancel(reason: unknown): void;
+}
+
+/** A stream of what a reader gives, which is asked for nothing before the stream is. */
+export function streamOf(reader: PieceReader): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const bytes = await reader.read();
+      if (bytes === null) controller.close();
+      else controller.enqueue(bytes);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
 }
 
 /** Bytes that are there, or will be. */
@@ -49,8 +62,10 @@ export function knownSize(chunk: HTTP_DATA_CHUNK): number {
     const { buffer } = chunk;
     return typeof buffer === "string" ? utf8Length(buffer) : buffer.byteLength;
   }
-  if (chunk.dataChunkType !== HttpDataChunkFromFileHandle) return 0;
-  const { fileHandle, byteRange } = chunk;
+  return chunk.dataChunkType === HttpDataChunkFromFileHandle ? knownFileSize(chunk) : 0;
+}
+
+function knownFileSize({ fileHandle, byteRange }: HTTP_DATA_CHUNK_FROM_FILE_HANDLE): number {
   if (fileHandle instanceof Blob) return sliceOf(fileHandle, byteRange).size;
   const length = lengthOf(byteRange);
   return length === Infinity ? 0 : length;
