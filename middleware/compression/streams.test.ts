@@ -1,10 +1,9 @@
 // How does a body become shorter? On its way: each flush can be read at once, event streams stay live.
 import { createWebServer, type ModuleInput, type WebServerOptions } from "../../mod.ts";
 import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { handler, transferEnd, within, write } from "../../tests/conformance/_response.ts";
 import { compression } from "./index.ts";
-
-const turn = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A client that decodes what comes, as it comes. */
 async function live(
@@ -40,7 +39,7 @@ for (const coding of ["gzip", "deflate", "brotli"] as const) {
         for (const part of ["one ", "two ", "three"]) {
           write(context, part);
           await response.flush(false, true);
-          await turn(30);
+          await sleep(30);
         }
       }),
       coding,
@@ -81,7 +80,7 @@ Deno.test("compression: events of a stream arrive within 50 ms each", async () =
     send(`data: ${i}\n\n`);
     assertEquals(await next(), `data: ${i}\n\n`);
     assertLess(performance.now() - start, 50);
-    await turn(5);
+    await sleep(5);
   }
 });
 

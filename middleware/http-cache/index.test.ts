@@ -11,7 +11,7 @@ import { httpCache } from "./index.ts";
 
 Deno.test("httpCache: a hundred who want the same at once are one fetch", async () => {
   const app = async (_request: Request, n: number) => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     return new Response(String(n), { headers: { "Cache-Control": "max-age=60" } });
   };
   const { get, asked } = site(app);
@@ -21,7 +21,7 @@ Deno.test("httpCache: a hundred who want the same at once are one fetch", async 
 
 Deno.test("httpCache: those who wait for an answer that is not kept do not wait for each other", async () => {
   const app = async (_request: Request, n: number) => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     return new Response(String(n));
   };
   const { get, asked } = site(app);
@@ -34,7 +34,7 @@ Deno.test("httpCache: those who wait for an answer that is not kept do not wait 
 
 Deno.test("httpCache: whoever leads and fails leaves nobody waiting", async () => {
   const app = async (_request: Request, n: number) => {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
     if (n === 1) throw new Error("broken");
     return new Response(String(n), { headers: { "Cache-Control": "max-age=60" } });
   };
@@ -51,7 +51,7 @@ Deno.test("httpCache: a stream is kept as it passes, and one that breaks is not"
     let pieces = 0;
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await sleep(5);
         if (pieces++ < 3) return controller.enqueue(new TextEncoder().encode(String(n)));
         if (broken) controller.error(new Error("broken"));
         else controller.close();

@@ -1,5 +1,6 @@
 // Which answers are kept for the next request? Those that state their freshness, by RFC 9111.
 import { assertEquals, assertMatch } from "../../tests/_assert.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { counting, fresh, site } from "./_site.ts";
 
 const HOUR = 3_600_000;
@@ -151,7 +152,7 @@ Deno.test("httpCache: what was asked for before its URL was changed is not kept 
 
 Deno.test("httpCache: RFC 9111: the time that an answer was on its way is part of its age", async () => {
   const app = async (_request: Request, n: number) => {
-    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await sleep(1100);
     return new Response(String(n), { headers: { "Cache-Control": "max-age=60", Age: "10" } });
   };
   const { get } = site(app);

@@ -37,7 +37,7 @@ for (const [name, make] of Object.entries(STORES)) {
     // The other server's store is told in the background: a store that takes its time holds nobody back.
     let last = "1";
     for (let tries = 0; last === "1" && tries < 200; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(5);
       last = await one.times(1, "/?a", init("a"));
     }
     assertEquals(last, "3");

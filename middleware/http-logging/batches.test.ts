@@ -1,5 +1,6 @@
 // What does the access log tell? How lines travel: together, soon, to files, and never in the way of a request.
 import { assert, assertEquals, assertLess, assertMatch } from "../../tests/_assert.ts";
+import { sleep, turn } from "../../tests/_waits.ts";
 import { createWebServer } from "../../mod.ts";
 import { handler, write } from "../../tests/conformance/_response.ts";
 import { Batches } from "./batches.ts";
@@ -8,7 +9,6 @@ import { type HttpLogging, httpLogging } from "./index.ts";
 import { partOf } from "./log-files.ts";
 
 const METHOD = { logExtFileFlags: "Method,UriStem" };
-const turn = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
 
 Deno.test("httpLogging: lines are handed over together, when their count is reached", async () => {
   const log = logged({ logFile: { ...METHOD, flushByEntryCountW3CLog: 3 } });
@@ -120,7 +120,7 @@ Deno.test("httpLogging: a directory that was not there, or went away, is looked 
     const server = createWebServer({ modules: [log] });
     const ask = async (path: string) => {
       await server.fetch(new Request(`http://localhost${path}`));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     };
     await ask("/1");
     await Deno.remove(directory);
@@ -170,7 +170,7 @@ Deno.test("httpLogging: over a socket, what the runtime forgets with the request
         for (let i = 0; i < 3; i++) {
           write(context, "x".repeat(1000));
           await context.getResponse().flush(false, true);
-          await turn(20);
+          await sleep(20);
         }
       }),
     ],

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { defineModule, pipeline, type WebServerOptions } from "../../mod.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { userOf } from "../_shared/user.ts";
 import { requestMonitor, type RequestMonitorOptions, type RunningRequest } from "./index.ts";
 
@@ -41,7 +42,7 @@ Deno.test("requestMonitor: tells stage, module and times of what runs, and not o
   assertEquals(await list(), []);
   const slow = get("/wait?a=1", { method: "POST", body: "x" });
   await there;
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sleep(20);
   const [{ time, timeInStage, timeInModule, ...rest }, ...others] = await list();
   assertEquals(others, []);
   assertEquals(rest, {

@@ -1,6 +1,7 @@
 // Where does a URL lead? To another server, that is here a function.
 import { assertEquals } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { defineModule } from "../../mod.ts";
 import { rewrite } from "./index.ts";
 
@@ -88,9 +89,9 @@ Deno.test("rewrite: another server is not waited for any more when the client ha
   const { signal } = client;
   const answer = Promise.resolve(server.fetch(new Request("http://outer/api", { signal })));
   answer.then((response) => response.body?.cancel(), () => {});
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await sleep(10);
   client.abort();
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await sleep(10);
   assertEquals(told, ["left", "ended"]);
 });
 

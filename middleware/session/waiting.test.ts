@@ -12,6 +12,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
+import { sleep } from "../../tests/_waits.ts";
 import { getSession, session, type SessionStore } from "./index.ts";
 import { type Act, count, read, setCookie, visits } from "./_visits.ts";
 
@@ -20,7 +21,7 @@ Deno.test("session: requests of one session wait for each other, in their order;
   await visit();
   const slow: Act = async (session) => {
     const before = session.get<number>("count")!;
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await sleep(1);
     session.set("count", before + 1);
     return before;
   };
@@ -42,7 +43,7 @@ Deno.test("session: enableSessionState ReadOnly: many read at once, nobody write
   let most = 0;
   const { visit, seen } = visits({ store, enableSessionState: "ReadOnly" }, async (session) => {
     most = Math.max(most, ++inside);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await sleep(5);
     inside--;
     assertThrows(() => session.set("a", 1), Error, "session is read-only");
     return session.get("count");
@@ -201,7 +202,7 @@ Deno.test("session: a session that a slow store finds after the end of its reque
   await late.text();
   assertEquals([late.status, seen.length], [503, 0]);
   found();
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await sleep(5);
   assertEquals(seen, ["unlock"]);
 });
 
@@ -210,7 +211,7 @@ Deno.test("session: who leaves while waiting holds nobody up, and is no error", 
   const said: unknown[] = [];
   console.error = (...words: unknown[]) => void said.push(words);
   const { visit, seen, server, cookie } = visits({}, async (session, context) => {
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
     return count(session, context);
   });
   await visit();

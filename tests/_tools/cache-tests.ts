@@ -2,6 +2,7 @@
 // `deno task test:cache DIR [ID]`, DIR being a checkout of http-tests/cache-tests with its packages installed.
 import { createWebServer } from "../../mod.ts";
 import { httpCache } from "../../middleware/http-cache/index.ts";
+import { sleep } from "../_waits.ts";
 
 /** What is wished for: what the best of four servers in the suite's own results reaches. */
 const GOALS: Readonly<Record<string, number>> = { required: 131, optimal: 68 };
@@ -63,7 +64,7 @@ async function startOrigin(folder: string, signal: AbortSignal): Promise<string>
     const answer = await fetch(`${origin}/package.json`).catch(() => null);
     await answer?.body?.cancel();
     if (answer !== null) return origin;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   throw new Error(`${folder}: its server does not answer on port ${port}`);
 }

@@ -10,6 +10,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { app, code, within } from "./_notes.ts";
 import { memory } from "./_response.ts";
 
@@ -96,7 +97,7 @@ Deno.test("PFN_ASYNC_COMPLETION: PENDING as its answer leaves the request parked
     { app },
   );
   const answer = text("/", post);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sleep(20);
   assertEquals(seen, ["routine 9 1 mine", "0x00000000"]);
   parked!.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
   assertEquals(await within(answer, "the answer"), "app");

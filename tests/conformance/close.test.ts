@@ -9,6 +9,7 @@ import {
 } from "../../mod.ts";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { executeChild, isRoot } from "./_child.ts";
 import { app, LATE, noted, noting, parking, turn, within, write } from "./_notes.ts";
 
@@ -211,7 +212,7 @@ Deno.test("close: a deadline beyond what timers take is not a deadline of nothin
   const parked = await within(context, "the parked request");
   let closed = false;
   const closing = server.close({ deadline: 1e15 }).then(() => void (closed = true));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sleep(20);
   assert(!closed);
   parked.indicateCompletion(0);
   assertEquals(await within(answer, "the answer"), "app");

@@ -1,6 +1,7 @@
 // What does a directory of a disk do as a virtual file system? Links, pieces, watches, on Deno's calls and on Node's.
 import { denoFiles, type FileDriver, nodeFiles } from "../../mod.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { type Disk, disk, DRIVERS, textOf } from "./_disk.ts";
 
 /** A test on a disk, for each driver. */
@@ -119,7 +120,7 @@ onDisk("watch tells of a change below a path, and ends", async (files, { root })
     clearInterval(again);
     clearTimeout(late);
     stop();
-    await new Promise((done) => setTimeout(done, 40));
+    await sleep(40);
   }
 });
 

@@ -11,6 +11,7 @@ import {
 } from "../../mod.ts";
 import { assert, assertEquals, assertStrictEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { entry, site, teller } from "./_files.ts";
 import { disk, DRIVERS } from "./_disk.ts";
 import { code, within } from "./_notes.ts";
@@ -161,7 +162,7 @@ for (const [name, make] of Object.entries(DRIVERS)) {
     } finally {
       clearInterval(again);
       await server.close();
-      await new Promise((done) => setTimeout(done, 40));
+      await sleep(40);
       await folder.end();
     }
   });

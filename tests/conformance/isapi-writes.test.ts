@@ -15,6 +15,7 @@ import {
 } from "../../isapi.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import {
   ask,
   done,
@@ -140,7 +141,7 @@ Deno.test("ReadClient: what a filter was still busy with when the extension was 
       return true;
     },
     async httpFilterProc() {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(5);
       return SF_STATUS_REQ_NEXT_NOTIFICATION;
     },
   });
@@ -159,7 +160,7 @@ Deno.test("ReadClient: what a filter was still busy with when the extension was 
     async start(controller) {
       for (const part of ["one ", "two ", "three"]) {
         controller.enqueue(new TextEncoder().encode(part));
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await sleep(20);
       }
       controller.close();
     },

@@ -13,6 +13,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { code, registered, turn, upload, within, write } from "./_notes.ts";
 
 const POST = { method: "POST", body: "hello, entity" };
@@ -194,7 +195,7 @@ Deno.test("IHttpContext4.getRequestStartTime stands still, getRequestElapsedTime
     async onBeginRequest(context) {
       times.push((context as IHttpContext4).getRequestStartTime());
       times.push((context as IHttpContext4).getRequestElapsedTime());
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await sleep(30);
     },
     onEndRequest(context) {
       times.push((context as IHttpContext4).getRequestStartTime());

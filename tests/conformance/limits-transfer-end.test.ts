@@ -1,6 +1,7 @@
 // How is the end of a transfer told? onTransferEnd of defineModule: once, with the bytes that left and the outcome (ruling 1).
 import { defineModule, type TransferEnd } from "../../mod.ts";
 import { assert, assertEquals, assertGreaterOrEqual } from "../_assert.ts";
+import { turn } from "../_waits.ts";
 import { answer, handler, head, transferEnd, within, write } from "./_response.ts";
 
 Deno.test("Ruling 1 onTransferEnd is told the bytes of a buffered answer", async () => {
@@ -24,7 +25,7 @@ Deno.test("Ruling 1 onTransferEnd is told the sum of all flushes, once", async (
     }),
   ]);
   assertEquals((await ended).bytes, 9);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turn();
   assertEquals(all.length, 1);
 });
 

@@ -16,6 +16,7 @@ import {
 } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { app, ending, type Handler, noting, registered, within, write } from "./_notes.ts";
 
 /** Turns notifications off in AUTHENTICATE unless the address asks for all. */
@@ -198,7 +199,7 @@ Deno.test("1.5 IHttpContext.getCurrentExecutionStats names the notification and 
 
 // @see ihttpcontext-getcurrentexecutionstats-method
 Deno.test("1.5 IHttpContext.getCurrentExecutionStats tells when each wait began, a second one too", async () => {
-  const pause = (time: number) => new Promise<void>((resolve) => setTimeout(resolve, time));
+  const pause = (time: number) => sleep(time);
   const waited: number[] = [];
   const Waits = defineModule({
     name: "Waits",

@@ -7,6 +7,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { RawSocket } from "../_raw.ts";
+import { sleep } from "../_waits.ts";
 import { keeping, Kept } from "./_containers.ts";
 import { ending, turn, within, write } from "./_notes.ts";
 
@@ -31,7 +32,7 @@ async function talk(
   const until = (note: string): Promise<void> =>
     within(
       (async () => {
-        while (!seen.includes(note)) await new Promise((resolve) => setTimeout(resolve, 5));
+        while (!seen.includes(note)) await sleep(5);
       })(),
       note,
     );

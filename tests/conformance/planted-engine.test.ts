@@ -11,6 +11,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { app, noting, turn, write } from "./_notes.ts";
 import { hushed, unsaid } from "../regressions/_kit.ts";
 
@@ -74,12 +75,11 @@ const flushing = (seen: string[], then: () => unknown) =>
       seen.push("went on");
     },
   });
-const sleep = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 Deno.test("moduleTimeout: who has waited for another's onSendResponse has its whole time again when that is passed over", async () => {
   const { get, seen } = house((seen: string[]) => [
     defineModule({ name: "Slow", onSendResponse: () => new Promise<void>(() => {}) }),
-    flushing(seen, sleep(60)),
+    flushing(seen, () => sleep(60)),
   ], { limits: { moduleTimeout: 100 } });
   await hushed(async () => void await (await get()).text().catch(() => "broken"));
   assertEquals(seen.slice(0, 2), ["flushed", "went on"]);
@@ -87,7 +87,7 @@ Deno.test("moduleTimeout: who has waited for another's onSendResponse has its wh
 
 Deno.test("moduleTimeout: an onSendResponse that was in time is not to blame for what waits afterwards", async () => {
   const { get, seen } = house((seen: string[]) => [
-    defineModule({ name: "InTime", onSendResponse: sleep(1) }),
+    defineModule({ name: "InTime", onSendResponse: () => sleep(1) }),
     flushing(seen, () => new Promise(() => {})),
     defineModule({
       name: "Account",
@@ -109,7 +109,7 @@ Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END
       name: "Parent",
       async onBeginRequest(context: IHttpContext4): Promise<void> {
         if (who(context) === "child") return new Promise(() => {});
-        await sleep(60)(); // The child's own time begins here.
+        await sleep(60); // The child's own time begins here.
         context.executeRequest(true, context.cloneContext(0).httpContext!, 0, null);
       },
       async onLogRequest(context: IHttpContext4) {
@@ -191,7 +191,7 @@ Deno.test("IHttpResponse.flush: a second one waits until the handlers of the fir
       async onSendResponse() {
         const send = ++sends;
         seen.push(`begin ${send}`);
-        await sleep(20 / send)();
+        await sleep(20 / send);
         seen.push(`end ${send}`);
       },
     }),

@@ -2,6 +2,7 @@
 import type { HTTP_DATA_CHUNK, IHttpContext4, TransferEnd } from "../../mod.ts";
 import { createWebServer, defineModule } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 
 type Handler = (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
 type Fetch = ReturnType<typeof createWebServer>["fetch"];
@@ -51,7 +52,7 @@ const CASES: Record<string, [chunks: HTTP_DATA_CHUNK[], size: number]> = {
 };
 for (const [name, [chunks, size]] of Object.entries(CASES)) {
   Deno.test(`onTransferEnd: ${name}: complete with ${size} bytes, once, behind END_REQUEST`, async () => {
-    for (const head of [() => {}, () => new Promise((resolve) => setTimeout(resolve, 1))]) {
+    for (const head of [() => {}, () => sleep(1)]) {
       const { answer, body, length, ends } = await asked(chunks, head);
       assertEquals([answer, body, length], ["200 null", size, String(size)]);
       assertEquals(ends, ["end", `complete ${size}`]);
@@ -93,7 +94,7 @@ Deno.test("onTransferEnd: what waits on the way out holds the end back", async (
   const slow = (fetch: Fetch, told: string[]): Handler => async (request, info) => {
     const response = await fetch(request, info);
     assertEquals(response.body, response.body);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
     told.push("handed over");
     return response;
   };

@@ -7,6 +7,7 @@ import {
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { bytesOf, OP, textOf } from "../_websocket.ts";
 import { code, within } from "./_notes.ts";
 import { fragment, socketHouse } from "./_websocket.ts";
@@ -86,7 +87,7 @@ Deno.test("PFN_WEBSOCKET_COMPLETION that answers with a promise holds the reques
   await using house = socketHouse((socket, _context, seen) => {
     const buffer = new Uint8Array(8);
     socket.readFragment(buffer, true, async (_error, _told, bytes) => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
       seen.push("routine over");
       await socket.writeFragment(buffer.subarray(0, bytes), false, true, true);
     });
@@ -145,7 +146,7 @@ Deno.test("IWebSocketContext.readFragment without a routine completes through On
 
 Deno.test("IWebSocketContext.readFragment without a routine: what is there already is given at once", async () => {
   await using house = socketHouse(async (socket, _context, seen) => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
     const read = socket.readFragment(new Uint8Array(8), true);
     seen.push(`${fragment(read)} ${read.completionExpected}`);
   });
@@ -183,7 +184,7 @@ for (const by of ["cancelOutstandingIO", "cancelIo"] as const) {
       if (by === "cancelIo") seen.push(code(context.cancelIo()));
     });
     using client = await house.client();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
     await client.send(OP.TEXT, "kept");
     await within(house.over, "the end");
     const told = by === "cancelIo" ? "0x00000000" : "undefined";

@@ -1,5 +1,6 @@
 // How is a WebSocket closed in good order? By close messages of either side, with status and reason.
 import { assertEquals } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { bytesOf, OP } from "../_websocket.ts";
 import { code, within } from "./_notes.ts";
 import { closeOf, fragment, readEnd, socketHouse, status } from "./_websocket.ts";
@@ -42,7 +43,7 @@ Deno.test("IWebSocketContext.getCloseStatus fails while the connection lasts", a
 
 Deno.test("IWebSocketContext.readFragment gives what came before the close, then the close, each time", async () => {
   await using house = socketHouse(async (socket, _context, seen) => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     for (let i = 0; i < 3; i++) {
       seen.push(fragment(await socket.readFragment(new Uint8Array(8), false)));
     }

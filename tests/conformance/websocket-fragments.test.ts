@@ -1,5 +1,6 @@
 // How do messages come in pieces and go out in pieces? IWebSocketContext.readFragment and writeFragment.
 import { assertEquals } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { bytesOf, OP, textOf } from "../_websocket.ts";
 import { code, within } from "./_notes.ts";
 import { echo, fragment, socketHouse } from "./_websocket.ts";
@@ -149,7 +150,7 @@ Deno.test("IWebSocketContext.writeFragment waits for a client that does not read
     }
   });
   using client = await house.client();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await sleep(300);
   const early = house.seen.length;
   for (let i = 0; i < 16; i++) assertEquals((await client.frame())!.bytes.byteLength, SIZE);
   await within(house.over, "the end");
@@ -160,7 +161,7 @@ Deno.test("IWebSocketContext.writeFragment that nobody awaits is refused once th
   await using house = socketHouse(async (socket, _context, seen) => {
     const piece = new Uint8Array(1024 * 1024);
     const sent = Array.from({ length: 40 }, () => socket.writeFragment(piece, false, false, true));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     socket.closeTcpConnection();
     const codes = new Set((await Promise.all(sent)).map(({ hr }) => code(hr)));
     seen.push([...codes].join(" "));

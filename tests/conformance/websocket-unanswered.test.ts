@@ -1,6 +1,7 @@
 // What if nobody answers a close message? The request ends all the same; and whose server closes is told so.
 import { VirtualClock } from "../../testing.ts";
 import { assertEquals } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { bytesOf, OP } from "../_websocket.ts";
 import { within } from "./_notes.ts";
 import { closeOf, echo, readEnd, type SocketHouse, socketHouse } from "./_websocket.ts";
@@ -87,7 +88,7 @@ for (const limit of ["requestTimeout", "stageTimeout", "moduleTimeout"]) {
     await using _served = house;
     using client = await house.client();
     for (const word of ["one", "two"]) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await sleep(150);
       await client.send(OP.TEXT, bytesOf(word));
       assertEquals(await client.text(), word);
     }

@@ -3,6 +3,7 @@ import { failedRequests } from "../../examples/failed-requests.ts";
 import server from "../../examples/failed-requests.ts";
 import { createWebServer, defineModule, RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
 import { assert, assertEquals, assertMatch } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 
 const text = async (path: string): Promise<string> =>
   await (await server.fetch(new Request(new URL(path, "http://localhost")))).text();
@@ -33,7 +34,7 @@ Deno.test("failed-requests writes nothing of a request that went well, and keeps
   const answers = defineModule({
     name: "Answers",
     async onBeginRequest(context) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await sleep(1);
       const { fullUrl } = context.getRequest().getRawHttpRequest().cookedUrl;
       context.getResponse().setStatus(Number(new URL(fullUrl).pathname.slice(1)), "Status");
       return RQ_NOTIFICATION_FINISH_REQUEST;

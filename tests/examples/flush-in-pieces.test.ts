@@ -1,5 +1,6 @@
 // Does the example do what it says? An answer that leaves in pieces (ihttpresponse-flush-method).
 import { assert, assertEquals, assertGreater } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import server, { options } from "../../examples/flush-in-pieces.ts";
 import { traced } from "./_traced.ts";
 
@@ -40,7 +41,7 @@ Deno.test("Example flush-in-pieces: a client that leaves ends the work at the ne
   const reader = (await server.fetch(request())).body!.getReader();
   await reader.read();
   await reader.cancel();
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await sleep(700);
   const end = events.find((event) =>
     event.name === "NOTIFY_MODULE_END" && event.module === "Pieces"
   );

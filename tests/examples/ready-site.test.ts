@@ -4,6 +4,7 @@ import { buildReadySite, PUBLIC } from "../../examples/build.ts";
 import site from "../../examples/ready-site/main.ts";
 import { listen } from "../../testing.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { serveWorker } from "./_miniflare.ts";
 import { ask, REQUESTS, seen } from "./_ready-site.ts";
 
@@ -14,7 +15,7 @@ async function logOnce(port: number, path: string): Promise<string> {
   for (let tries = 40;; tries--) {
     const { text } = await ask(port, "/keeper/log.txt", KEEPER);
     if (text.includes(path) || tries === 0) return text;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
 }
 

@@ -1,12 +1,13 @@
 // What do the tests of what is left behind share? Ways in which a request ends that has waited.
 import { defineModule, type ModuleInput } from "../../mod.ts";
 import type { House } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { nesting } from "../conformance/_child.ts";
 import { write } from "../conformance/_notes.ts";
 import { slow } from "./_limits.ts";
 
 export const HOUR = 3_600_000;
-const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+const soon = () => sleep(5);
 /** Reads the whole answer. */
 export const read = async ({ get }: House): Promise<void> =>
   void await (await get()).text().catch(() => "broken");

@@ -8,6 +8,7 @@ import {
 } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { isRoot, nesting } from "../conformance/_child.ts";
 import { app, turn, within, write } from "../conformance/_notes.ts";
 import { hushed } from "../regressions/_kit.ts";
@@ -21,9 +22,8 @@ const CHILDREN = [0, EXECUTE_FLAG_BUFFER_RESPONSE, EXECUTE_FLAG_NO_HEADERS].flat
 function waiting({ execute, flushes }: (typeof CHILDREN)[number], limits: Limits = {}) {
   const begun = Promise.withResolvers<IHttpContext4>();
   const reasons: unknown[] = [];
-  const sleep = () => new Promise<void>((resolve) => setTimeout(resolve, 15));
   const { get, server } = house([
-    { name: "Before", onBeginRequest: (context) => isRoot(context) ? sleep() : undefined },
+    { name: "Before", onBeginRequest: (context) => isRoot(context) ? sleep(15) : undefined },
     nesting([], "/child", { at: "onExecuteRequestHandler", execute }),
     {
       name: "Child",

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { getHttpContext, type IHttpContext4, type ModuleInput, pipeline } from "../../mod.ts";
 import { type House, house, RawSocket } from "../../testing.ts";
 import { assert, assertEquals } from "../_assert.ts";
+import { sleep } from "../_waits.ts";
 import { hushed, write } from "../regressions/_kit.ts";
 
 const LENGTH = 20;
@@ -26,7 +27,7 @@ const failing = (): ReadableStream<Uint8Array> => {
   return new ReadableStream({
     async pull(controller) {
       if (pieces++ === 0) return controller.enqueue(new TextEncoder().encode("half of it"));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
       controller.error(new Error("the source has failed"));
     },
   }, { highWaterMark: 0 });

@@ -4,6 +4,7 @@
 // with the modules that it meets, as data; both play it, and trace, answer and end of the transfer have to be the same.
 import fc from "fast-check";
 import { assert, assertEquals } from "../_assert.ts";
+import { turn } from "../_waits.ts";
 import corpus from "./model/corpus.json" with { type: "json" };
 import { decided } from "./model/_compare.ts";
 import { programs } from "./model/_generate.ts";
@@ -29,7 +30,7 @@ async function quietly(work: () => Promise<void>): Promise<string[]> {
   globalThis.addEventListener("unhandledrejection", listen);
   try {
     await work();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turn();
   } finally {
     console.error = error;
     globalThis.removeEventListener("unhandledrejection", listen);

@@ -3,6 +3,7 @@ import { defineModule, type IHttpContext4, RQ_NOTIFICATION_PENDING } from "../..
 import { virtualClock } from "../../testing.ts";
 import { assert, assertEquals, assertLess } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { app, LATE, noted, noting, turn } from "../conformance/_notes.ts";
 import { hushed } from "../regressions/_kit.ts";
 import { account, ask, never, slow, TIMES } from "./_limits.ts";
@@ -104,7 +105,7 @@ Deno.test("requestTimeout: an app's stream that never begins is broken off", asy
 });
 
 Deno.test("moduleTimeout counts one handler, stageTimeout all of a stage, requestTimeout all of a request", async () => {
-  const wait = () => new Promise<void>((resolve) => setTimeout(resolve, 40));
+  const wait = () => sleep(40);
   const modules = [1, 2].flatMap((n) =>
     (["onBeginRequest", "onAuthorizeRequest"] as const).map((handler) =>
       defineModule({ name: `M${n}${handler}`, [handler]: wait })
@@ -145,7 +146,7 @@ Deno.test("A limit: a module that settles afterwards wakes nothing, and its oper
     noting("A", seen, LATE),
   ], { app, limits: { moduleTimeout: 20 } });
   const answer = ask(get);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await sleep(30);
   release();
   await turn();
   assertEquals(seen, ["late"]);

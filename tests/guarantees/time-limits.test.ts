@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { defineModule, type IHttpContext, pipeline, RQ_NOTIFICATION_PENDING } from "../../mod.ts";
 import { assert, assertEquals, assertLess } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { app, HANDLERS, LATE, noted, noting, turn, write } from "../conformance/_notes.ts";
 import { hushed } from "../regressions/_kit.ts";
 import { account, ask, never, slow, TIMES } from "./_limits.ts";
@@ -89,7 +90,7 @@ for (const limit of TIMES) {
     ], { limits: { [limit]: 20 } });
     await hushed(async () => {
       const response = await get();
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await sleep(60);
       const text = await response.text().catch(() => "broken");
       assertEquals(text, "broken");
     });

@@ -11,6 +11,7 @@ import {
   type WebServerOptions,
 } from "@sluice/sluice";
 import { assert, assertEquals, assertThrows } from "../_assert.ts";
+import { turn } from "../_waits.ts";
 
 /** What JavaScript lets a user write. */
 const told = (options: unknown, ...parts: string[]): void => {
@@ -123,7 +124,7 @@ Deno.test("a global module whose promise is refused ends neither the process nor
   try {
     const response = await server.fetch(new Request("http://localhost/"));
     assertEquals(await response.text(), "ok");
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
   } finally {
     console.error = error;
   }

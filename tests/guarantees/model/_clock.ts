@@ -1,4 +1,5 @@
 // When does something happen in a real house? When nothing else can: a clock that turns only after everything has come to rest.
+import { sleep, turn } from "../../_waits.ts";
 
 /** Comes back when all microtasks have run. */
 export type Rest = () => Promise<void>;
@@ -16,7 +17,7 @@ export function message(): Promise<void> {
 }
 
 /** A turn that is one on every runtime, and a millisecond long. */
-export const timer: Rest = () => new Promise((resolve) => setTimeout(resolve, 0));
+export const timer: Rest = turn;
 
 /** A clock for one program. */
 export class VirtualClock {
@@ -45,7 +46,7 @@ export class VirtualClock {
       if (over()) return;
       await this.rest();
       if (this.#events.length === 0 && !over() && !stuck()) {
-        await new Promise((r) => setTimeout(r, 1));
+        await sleep(1);
       }
     }
     throw new Error(`Still running after ${patience} ms`);

@@ -1,6 +1,7 @@
 // Is an ISAPI extension the same everywhere? Every status, every request of ServerSupportFunction, streams and their ends.
 import { assert, assertEquals, assertLess } from "../../_assert.ts";
 import type { Answer } from "../../_raw.ts";
+import { sleep } from "../../_waits.ts";
 import type { Case, Client } from "../_client.ts";
 import { NETNAME_DELETED, OPERATION_ABORTED } from "../../_win32.ts";
 import { facts } from "./isapi-facts.ts";
@@ -216,7 +217,7 @@ export const isapi: Case[] = [
       const before = await client.server.memory();
       using socket = await client.ask("/isapi/stream");
       const answer = await socket.response();
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await sleep(1500);
       const ahead = await client.ledger("isapi-written") as number;
       assertLess(ahead * WRITE_SIZE, 8 * MIB);
       if (before !== null) assertLess(await client.server.memory() ?? 0, before + 64 * MIB);

@@ -1,5 +1,6 @@
 // What does a listener of GL_TRACE_EVENT hear? The events of one request, in order, as far as it has asked for them.
 import { assertEquals } from "../../_assert.ts";
+import { sleep } from "../../_waits.ts";
 import type { Case, Client } from "../_client.ts";
 
 /** What was noted under a path, once its last event is there. */
@@ -9,7 +10,7 @@ async function eventsOf(client: Client, path: string): Promise<string[]> {
     const all = JSON.parse((await client.get("/ledger")).text) as Record<string, string[]>;
     const events = all[path] ?? [];
     if (events.at(-1) === "GENERAL_REQUEST_END" || tries === 50) return events;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }
 

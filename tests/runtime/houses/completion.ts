@@ -10,6 +10,7 @@ import {
   RQ_NOTIFICATION_PENDING,
 } from "../../../mod.ts";
 import { type House, ledger, note, roomOf, serve, write } from "./_kit.ts";
+import { sleep } from "../../_waits.ts";
 
 const remember = (context: IHttpContext, what: string) => {
   const key = `completion-${roomOf(context)}`;
@@ -105,7 +106,7 @@ const promised = {
   name: "Promised",
   async onBeginRequest(context: IHttpContext) {
     if (roomOf(context) !== "promised") return undefined;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
     write(context, "promised");
     return RQ_NOTIFICATION_FINISH_REQUEST;
   },
