@@ -22,6 +22,7 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "SAMEORIGIN",
 };
+/** Each page is whole in itself: it stands at any URL, and the folder it comes from is hidden from visitors. */
 const page = (statusCode: number) => ({ statusCode, path: `errors/${statusCode}.html` });
 
 /** A rule that looks the path up in a map, and does something with what stands there. */
