@@ -64,6 +64,10 @@ export class HonoDownstream implements Downstream, Recipient {
         null;
   }
 
+  get inApp(): boolean {
+    return true;
+  }
+
   /** The downstream of the pipeline that stands first. */
   get first(): HonoDownstream {
     return this.outer ?? this;

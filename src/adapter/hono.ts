@@ -64,7 +64,7 @@ function nest(
   c: HonoContext,
   next: HonoNext,
 ): Promise<void> {
-  const grown = growPlan(parts.plan, group.core.plans.planFor(c.req.raw.url));
+  const grown = growPlan(parts.plan, group.core.plans.planOf(c.req.raw));
   const before = parts.downstream instanceof HonoDownstream ? parts.downstream : null;
   const downstream = new HonoDownstream(c, next, group, before?.first ?? null);
   downstream.meet(parts);

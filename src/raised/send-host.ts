@@ -24,6 +24,8 @@ export interface SendHost extends FragmentHost {
   readonly tracer: RunTracer | null;
   /** Whether the answer to this request carries no body: HEAD. */
   readonly bodyless: boolean;
+  /** Whether the server that takes the answer leaves a body out by itself where the client must not have one. */
+  readonly trimmed: boolean;
   /** Whether the request's own signal says that the client has left. */
   aborted(): boolean;
   /** Whether somebody wants to hear when the last byte or the client has left. */

@@ -8,6 +8,8 @@ export { LATER } from "../engine/later.ts";
 
 /** What stands behind a pipeline: Hono's `next`, or an app. */
 export interface Downstream {
+  /** The answer goes to an app, not to the runtime's server. */
+  readonly inApp?: boolean;
   /** A request has begun that may come here. */
   meet?(request: DownstreamRequest): void;
   /** Has the request answered: adopts a Response, or none where nothing stands there. */

@@ -41,6 +41,11 @@ export class PlanSet {
     this.everywhere = this.locations.length === 0 ? all : null;
   }
 
+  /** The plan for a request; where all requests have the same, none is asked for its URL, which is dear on Deno. */
+  planOf(request: Request): Plan {
+    return this.everywhere ?? this.planFor(request.url);
+  }
+
   /** The plan for a URL. */
   planFor(url: string): Plan {
     return this.everywhere ?? this.planAt(pathOf(url));

@@ -11,6 +11,7 @@ import type { Plan } from "../plan/plan.ts";
 import { finishResponse } from "../raised/final-send.ts";
 import type { SendHost } from "../raised/send-host.ts";
 import { tellEnd, tellHead } from "../trace/request-events.ts";
+import { isServedByDeno } from "../wire/serving.ts";
 import type { Downstream, HandledRequest } from "./downstream.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { GrownPlan } from "./plan-set.ts";
@@ -55,6 +56,10 @@ export class RequestLife extends RequestFailures
 
   get bodyless(): boolean {
     return this.incoming.method === "HEAD";
+  }
+
+  get trimmed(): boolean {
+    return this.downstream?.inApp !== true && isServedByDeno(this.env);
   }
 
   /** Takes the answer of the app, unless a limit has answered already, or nobody is there to get it. */

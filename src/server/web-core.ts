@@ -136,7 +136,7 @@ export class WebCore {
     executionCtx: unknown,
     downstream: Downstream | null,
   ): RequestLife {
-    const plan = this.plans.planFor(request.url);
+    const plan = this.plans.planOf(request);
     return new RequestLife(this, plan, request, env, executionCtx, downstream);
   }
 

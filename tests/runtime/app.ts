@@ -1,5 +1,6 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
 import { type House, ledger } from "./houses/_kit.ts";
+import { apps } from "./houses/apps.ts";
 import { caching } from "./houses/caching.ts";
 import { bounds } from "./houses/bounds.ts";
 import { children } from "./houses/children.ts";
@@ -31,6 +32,7 @@ import { users, variables } from "./houses/variables.ts";
 import { websocket } from "./houses/websocket.ts";
 
 const houses: Record<string, House> = {
+  apps,
   bounds,
   uploads,
   sending,

@@ -1,5 +1,6 @@
 // What has to hold on every runtime? One table of behaviours, each seen by a client over a real socket.
 import type { Case } from "./_client.ts";
+import { apps } from "./cases/apps.ts";
 import { caching } from "./cases/caching.ts";
 import { badInput } from "./cases/bad-input.ts";
 import { bounds } from "./cases/bounds.ts";
@@ -30,6 +31,7 @@ import { variables } from "./cases/variables.ts";
 import { websocket } from "./cases/websocket.ts";
 
 export const cases: Case[] = [
+  ...apps,
   ...sending,
   ...completion,
   ...entity,
