@@ -70,6 +70,19 @@ const flushing = defineModule({
   },
 });
 
+/** The same without a copy: what Hono's writer promises, the piece stays as it is. */
+const referring = defineModule({
+  name: "Referring",
+  async onExecuteRequestHandler(context: IHttpContext4) {
+    const response = context.getResponse();
+    const { chunks, piece } = wish(urlOf(context));
+    for (let n = 0; n < chunks; n++) {
+      response.writeEntityChunkByReference(chunk(piece));
+      if ((await response.flush(false, true)).hr < 0) return;
+    }
+  },
+});
+
 /** The same with one call for each piece. */
 const unbuffered = defineModule({
   name: "Unbuffered",
@@ -112,6 +125,9 @@ export const STREAMS: readonly Contestant[] = [
   row("stream-hono", "Hono's `stream()`, each write awaited", streamOfHono),
   row("stream-flush", "Sluice, write and flush, each awaited", () => {
     return createWebServer({ modules: flushing }).fetch;
+  }),
+  row("stream-reference", "Sluice, write by reference and flush, each awaited", () => {
+    return createWebServer({ modules: referring }).fetch;
   }),
   row("stream-unbuffered", "Sluice, unbuffered writes, each awaited", () => {
     return createWebServer({ modules: unbuffered }).fetch;

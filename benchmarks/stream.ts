@@ -84,6 +84,22 @@ function rateTable(found: Found, size: number): Table {
   };
 }
 
+/** What a writer of small pieces is worth. */
+function rateGoals(found: Found, size: number): Goal[] {
+  const atLeast = (id: string, of: string, what: string, goal: number): Goal => ({
+    what: `chunks of ${size / 1_024} KiB, ${what}`,
+    measured: median((found.get(id) ?? []).map((time, n) => (found.get(of)?.[n] ?? NaN) / time)),
+    goal,
+    side: "at least",
+  });
+  const wished = [
+    atLeast("stream-isapi-flush", "stream-raw", "WriteClient, flushed, x pull stream", 0.5),
+    atLeast("stream-isapi", "stream-raw", "WriteClient, buffered, x pull stream", 0.5),
+    atLeast("stream-flush", "stream-hono", "write and flush, x Hono's stream()", 1),
+  ];
+  return wished.filter(({ measured }) => Number.isFinite(measured));
+}
+
 function goals(found: Found): Goal[] {
   return FIRSTS.filter(({ id }) => found.has(id) && /own|inside/.test(id)).map(({ id, name }) => ({
     what: `first flushed chunk, ${name}`,
@@ -101,16 +117,18 @@ async function measure(options: Options) {
     all.map(({ id }) => id).filter((id) => wanted(options, id));
   const firsts = await inTurns(only(FIRSTS), rounds, (port) => first(port, answers));
   const tables = [firstTable(firsts)];
+  const wished = goals(firsts);
   for (const size of SIZES) {
     const found = await inTurns(only(STREAMS), rounds, (port) => whole(port, chunks, size));
     tables.push(rateTable(found, size));
+    wished.push(...rateGoals(found, size));
   }
   return {
     versions: await versions("hono"),
     effort: `Medians of ${rounds} interleaved rounds: ${answers} answers for the first chunk, ` +
       `one of ${chunks} chunks for the throughput`,
     tables: tables.filter(({ rows }) => rows.length > 0),
-    goals: goals(firsts),
+    goals: wished,
   };
 }
 
