@@ -38,10 +38,15 @@ export function readChunks(
   return read ?? chunks;
 }
 
+/** Who copies the bytes of the next chunk. */
+export interface Copier {
+  copy(bytes: Uint8Array): Uint8Array;
+}
+
 /** The chunk with bytes of its own, so that the caller may use its buffer again. */
 export function copyChunk(
   chunk: HTTP_DATA_CHUNK,
-  copy: (bytes: Uint8Array) => Uint8Array,
+  copier: Copier,
 ): HTTP_DATA_CHUNK {
   if (chunk.dataChunkType !== HttpDataChunkFromMemory) return { ...chunk };
   const { buffer } = chunk;
@@ -52,5 +57,5 @@ export function copyChunk(
   if (typeof buffer === "string") {
     return { dataChunkType: HttpDataChunkFromMemory, buffer: bytesOf(buffer) };
   }
-  return { dataChunkType: HttpDataChunkFromMemory, buffer: copy(buffer) };
+  return { dataChunkType: HttpDataChunkFromMemory, buffer: copier.copy(buffer) };
 }

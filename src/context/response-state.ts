@@ -6,6 +6,7 @@ import {
 } from "../terms/data-chunk.ts";
 import type { BodyFilter } from "../terms/body-filter.ts";
 import { knownSize } from "../wire/pieces.ts";
+import { type Copier, copyChunk } from "./chunks.ts";
 import { HeaderTable } from "./header-table.ts";
 import { ResponseView } from "./response-view.ts";
 import { type Status, UNTOUCHED } from "./status.ts";
@@ -87,9 +88,11 @@ export class ResponseState {
     this.edits++;
   }
 
-  /** Adds chunks behind those that are there; `size` is theirs together. */
-  append(chunks: readonly HTTP_DATA_CHUNK[], size: number): void {
-    for (let i = 0; i < chunks.length; i++) this.chunks.push(chunks[i]);
+  /** Adds chunks behind those that are there, copied where somebody copies; `size` is theirs together. */
+  append(chunks: readonly HTTP_DATA_CHUNK[], size: number, copier: Copier | null = null): void {
+    for (let i = 0; i < chunks.length; i++) {
+      this.chunks.push(copier === null ? chunks[i] : copyChunk(chunks[i], copier));
+    }
     this.size += size;
     this.edits += chunks.length;
   }

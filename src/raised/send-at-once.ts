@@ -1,8 +1,7 @@
 // What interrupts it? Bytes for which the client waits already: they leave inside the call.
-import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import { HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
 import { S_OK } from "../terms/hresult.ts";
 import type { FlushResult } from "../terms/http-response.ts";
-import { copyChunk } from "../context/chunks.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
 import type { GoingOn } from "../engine/going-on.ts";
@@ -23,19 +22,12 @@ interface Sender {
   number?: number;
 }
 
-/** A copy for the end of the buffer, of one piece alone or of one among others. */
-function copyNext(sender: Sender, bytes: Uint8Array, alone: boolean): Uint8Array {
+/** A copy for the end of the buffer: a module uses its memory again, and a runtime may keep what is sent longer. */
+export function copyNext(sender: Sender, bytes: Uint8Array): Uint8Array {
   const { state, writer } = sender;
-  if (state.chunks.length > 0 || !alone) return copyWaiting(sender.number ??= bodyNumber(), bytes);
+  if (state.chunks.length > 0) return copyWaiting(sender.number ??= bodyNumber(), bytes);
   const stream = state.filters === null ? writer.stream : null;
   return stream === null ? new Uint8Array(bytes) : stream.copy(bytes);
-}
-
-/** Copies chunks into the buffer: a module uses its memory again, and a runtime may keep what is sent longer. */
-export function keep(sender: Sender, chunks: readonly HTTP_DATA_CHUNK[], size: number): void {
-  const alone = chunks.length === 1;
-  const copy = (bytes: Uint8Array): Uint8Array => copyNext(sender, bytes, alone);
-  sender.state.append(chunks.map((chunk) => copyChunk(chunk, copy)), size);
 }
 
 /**

@@ -28,7 +28,7 @@ import { raise } from "../engine/raise.ts";
 import type { RunTracer } from "../engine/run-host.ts";
 import { UNKNOWN_BYTES } from "../wire/body-sink.ts";
 import { sizeOf } from "../wire/pieces.ts";
-import { keep, sendAtOnce, unsent } from "./send-at-once.ts";
+import { copyNext, sendAtOnce, unsent } from "./send-at-once.ts";
 import { SendEvents } from "./send-events.ts";
 import type { SendHost } from "./send-host.ts";
 import { SendProvider } from "./send-provider.ts";
@@ -90,7 +90,7 @@ export class SendResponse implements ResponseDoor {
     }
     const sends = !raising && (!state.buffering || state.size + size >= state.bufferLimit);
     if (sends && async && busyFor(this.host.run, WRITING)) return this.postpone(chunks, size);
-    keep(this, chunks, size);
+    state.append(chunks, size, this);
     if (!sends) return unsent(this.host.run, async, size, callback);
     if (writer.gone) {
       state.dropBody();
@@ -108,6 +108,10 @@ export class SendResponse implements ResponseDoor {
   /** Gives up a send that waits for the client; the body can then only be broken off. */
   cancel(): boolean {
     return this.writer.stream?.cancel() ?? false;
+  }
+
+  copy(bytes: Uint8Array): Uint8Array {
+    return copyNext(this, bytes);
   }
 
   headersSent(): boolean {
@@ -163,7 +167,7 @@ export class SendResponse implements ResponseDoor {
       const code = full ? ERROR_NOT_ENOUGH_MEMORY : ERROR_INVALID_OPERATION;
       return result(HRESULT_FROM_WIN32(code), 0);
     }
-    keep(this, chunks, size);
+    state.append(chunks, size, this);
     return result(S_OK, size);
   }
 

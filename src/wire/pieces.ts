@@ -84,7 +84,9 @@ export function isReadLater(chunk: HTTP_DATA_CHUNK): boolean {
 
 /** What is known of the size of several chunks. */
 export function sizeOf(chunks: readonly HTTP_DATA_CHUNK[]): number {
-  return chunks.reduce((size, chunk) => size + knownSize(chunk), 0);
+  let size = 0;
+  for (let i = 0; i < chunks.length; i++) size += knownSize(chunks[i]);
+  return size;
 }
 
 /** Opens a chunk. */
