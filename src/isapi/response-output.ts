@@ -22,7 +22,7 @@ import { Backlog } from "./backlog.ts";
 import { ioErrorOf, type IoOutcome, NO_ROOM } from "./hse-result.ts";
 import { memory, owned } from "./memory-chunk.ts";
 import { closesConnection, setLines, takeHead } from "./response-head.ts";
-import { lost, type Way, type WriteOptions } from "./write-options.ts";
+import { lost, NOTHING_MORE, type WriteOptions } from "./write-options.ts";
 import { isText, readHead, type WrittenHead } from "./written-head.ts";
 
 /** The limit where no handler entry says one, as `getResponseBufferLimit` has it by default. */
@@ -79,22 +79,23 @@ export class ResponseOutput {
   write(
     chunks: readonly HTTP_DATA_CHUNK[],
     size: number,
-    { last = false, flush = false, ended = null }: WriteOptions = {},
+    options: WriteOptions = NOTHING_MORE,
   ): Promise<IoOutcome> {
+    const { last = false, flush = false, ended = null } = options;
     const refused = this.refusal();
     if (refused !== NO_ERROR) return lost(refused, ended);
     if (!this.begun) this.begin(chunks);
     if (last) this.ended = true;
     const { backlog } = this;
-    const way = { sends: this.flushes || last || flush, last, ended };
-    if (!backlog.waits && !backlog.full) return this.start(chunks, size, way);
+    const sends = this.flushes || last || flush;
+    if (!backlog.waits && !backlog.full) return this.start(chunks, size, sends, options);
     if (!backlog.takes(size)) {
       // What is lost must not look like the end, whether somebody looks at the answer of the write or not.
       this.abandon();
       return lost(ERROR_NOT_ENOUGH_MEMORY, ended);
     }
     const kept = chunks.map(owned);
-    return backlog.inTurn(() => this.start(kept, size, way), size);
+    return backlog.inTurn(() => this.start(kept, size, sends, options), size);
   }
 
   /** The connection is closed behind the response. */
@@ -171,7 +172,8 @@ export class ResponseOutput {
   private start(
     chunks: readonly HTTP_DATA_CHUNK[],
     size: number,
-    { sends, last, ended }: Way,
+    sends: boolean,
+    { last = false, ended }: WriteOptions,
   ): Promise<IoOutcome> {
     const mark = this.backlog.note(size, sends);
     const sent = sends ? this.send(chunks, !last) : this.buffer(chunks);

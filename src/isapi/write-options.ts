@@ -11,15 +11,11 @@ export interface WriteOptions {
   readonly ended?: ((end: IoOutcome) => void) | null;
 }
 
-/** What becomes of a write. */
-export interface Way {
-  readonly sends: boolean;
-  readonly last: boolean;
-  readonly ended: ((end: IoOutcome) => void) | null;
-}
+/** Nothing is said. */
+export const NOTHING_MORE: WriteOptions = {};
 
 /** The end of a write that was not taken. */
-export function lost(error: number, ended: Way["ended"]): Promise<IoOutcome> {
+export function lost(error: number, ended: ((end: IoOutcome) => void) | null): Promise<IoOutcome> {
   const end = Promise.resolve({ bytes: 0, error });
   if (ended !== null) end.then(ended);
   return end;

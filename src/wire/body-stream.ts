@@ -59,7 +59,7 @@ export class BodyStream implements BodySink {
     if (!this.open) return settled(CONNECTION_INVALID, 0);
     const weight = size + WRITE_WEIGHT;
     this.held += weight;
-    this.queue.push({ pieces, at: 0, bytes: 0, weight, hr: S_OK, settled });
+    this.queue.push({ pieces, at: 0, bytes: 0, weight, hr: S_OK, settled, next: null });
     this.feed();
   }
 
@@ -75,7 +75,7 @@ export class BodyStream implements BodySink {
 
   hand(bytes: Uint8Array, settled: WriteSettled): void {
     this.enqueue(bytes);
-    this.ends.add({ hr: S_OK, bytes: bytes.byteLength, settled });
+    this.ends.add({ hr: S_OK, bytes: bytes.byteLength, settled, next: null });
   }
 
   copy(bytes: Uint8Array): Uint8Array {

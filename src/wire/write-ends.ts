@@ -8,6 +8,8 @@ export interface EndedWrite {
   /** What was taken of it. */
   bytes: number;
   readonly settled: WriteSettled;
+  /** The one that has ended behind it. */
+  next: EndedWrite | null;
 }
 
 /**
@@ -21,7 +23,8 @@ const SOON = Promise.resolve();
 
 /** The ends of the writes of one body. */
 export class WriteEnds {
-  private ended: EndedWrite[] = [];
+  private first: EndedWrite | null = null;
+  private last: EndedWrite | null = null;
   private patience = 0;
 
   /** @param early Whether the client has not asked for more, but may be about to. */
@@ -29,20 +32,23 @@ export class WriteEnds {
 
   /** Somebody has still to be told. */
   get any(): boolean {
-    return this.ended.length > 0;
+    return this.first !== null;
   }
 
   /** Tells of an end on a fresh stack, not inside the runtime's pull. */
   add(write: EndedWrite): void {
-    if (this.ended.push(write) > 1) return;
+    const { last } = this;
+    this.last = write;
+    if (last !== null) return void (last.next = write);
+    this.first = write;
     this.patience = PATIENCE;
     SOON.then(this.tell);
   }
 
   private readonly tell = (): void => {
     if (this.patience-- > 0 && this.early()) return void SOON.then(this.tell);
-    const { ended } = this;
-    this.ended = [];
-    for (const { hr, bytes, settled } of ended) settled(hr, bytes);
+    let write = this.first;
+    this.first = this.last = null;
+    for (; write !== null; write = write.next) write.settled(write.hr, write.bytes);
   };
 }
