@@ -40,12 +40,11 @@ export function sendAtOnce(
   goingOn: GoingOn,
 ): Promise<FlushResult> | null {
   const { stream } = writer;
-  if (stream === null || !stream.waits || state.chunks.length !== 1) return null;
-  if (host.tracer !== null || state.filters !== null || host.plan.sendResponse.length > 0) {
-    return null;
-  }
+  if (stream === null || host.tracer !== null || host.plan.sendResponse.length > 0) return null;
+  if (state.chunks.length === 0) return nothingToSend(goingOn);
+  const alone = state.chunks.length === 1 && state.filters === null;
   const [chunk] = state.chunks;
-  if (chunk.dataChunkType !== HttpDataChunkFromMemory) return null;
+  if (!alone || !stream.waits || chunk.dataChunkType !== HttpDataChunkFromMemory) return null;
   const bytes = unshared(bytesOf(chunk.buffer));
   if (!stream.takes(bytes) || !goingOn.begin()) return null;
   state.chunks.pop();
@@ -56,6 +55,12 @@ export function sendAtOnce(
       goingOn.ended();
     })
   );
+}
+
+function nothingToSend(goingOn: GoingOn): Promise<FlushResult> | null {
+  if (!goingOn.begin()) return null;
+  goingOn.ended();
+  return Promise.resolve(result(S_OK, 0));
 }
 
 /** What needed no sending; a callback hears of it all the same. */
