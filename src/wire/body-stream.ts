@@ -64,8 +64,7 @@ export class BodyStream implements BodySink {
   }
 
   get waits(): boolean {
-    const quiet = !this.feeding && !this.ends.any && this.queue.length === 0;
-    return quiet && this.hungry && this.open;
+    return this.hungry && this.open && !this.feeding && this.queue.length === 0;
   }
 
   takes({ byteLength }: Uint8Array): boolean {

@@ -30,11 +30,6 @@ export class WriteEnds {
   /** @param early Whether the client has not asked for more, but may be about to. */
   constructor(private readonly early: () => boolean) {}
 
-  /** Somebody has still to be told. */
-  get any(): boolean {
-    return this.first !== null;
-  }
-
   /** Tells of an end on a fresh stack, not inside the runtime's pull. */
   add(write: EndedWrite): void {
     const { last } = this;
