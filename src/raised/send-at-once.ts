@@ -4,7 +4,7 @@ import { S_OK } from "../terms/hresult.ts";
 import type { FlushResult } from "../terms/http-response.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
-import type { GoingOn } from "../engine/going-on.ts";
+import { GoingOn } from "../engine/going-on.ts";
 import { Outstanding, WRITING } from "../engine/outstanding.ts";
 import type { RequestRun } from "../engine/request-run.ts";
 import type { BodySink } from "../wire/body-sink.ts";
@@ -20,6 +20,7 @@ interface Sender {
   readonly writer: { readonly stream: BodySink | null };
   /** Of its body, for copies. */
   number?: number;
+  goingOn?: GoingOn;
 }
 
 /** A copy for the end of the buffer: a module uses its memory again, and a runtime may keep what is sent longer. */
@@ -35,12 +36,10 @@ export function copyNext(sender: Sender, bytes: Uint8Array): Uint8Array {
  *
  * @returns What the caller waits for; null if it has to be sent as everything else is.
  */
-export function sendAtOnce(
-  { host, state, writer }: Sender,
-  goingOn: GoingOn,
-): Promise<FlushResult> | null {
-  const { stream } = writer;
+export function sendAtOnce(sender: Sender): Promise<FlushResult> | null {
+  const { host, state, writer: { stream } } = sender;
   if (stream === null || host.tracer !== null || host.plan.sendResponse.length > 0) return null;
+  const goingOn = sender.goingOn ??= new GoingOn(host.run);
   if (state.chunks.length === 0) return nothingToSend(goingOn);
   const alone = state.chunks.length === 1 && state.filters === null;
   const [chunk] = state.chunks;

@@ -22,7 +22,7 @@ import { resolveRaw } from "../context/fragments.ts";
 import type { ResponseDoor, ResponseReach } from "../context/response-door.ts";
 import type { ResponseState } from "../context/response-state.ts";
 import { type CompletionCallback, OPERATION } from "../engine/completion.ts";
-import { GoingOn } from "../engine/going-on.ts";
+import type { GoingOn } from "../engine/going-on.ts";
 import { busyFor, Outstanding, WRITING } from "../engine/outstanding.ts";
 import { raise } from "../engine/raise.ts";
 import type { RunTracer } from "../engine/run-host.ts";
@@ -48,7 +48,7 @@ export class SendResponse implements ResponseDoor {
   declare private raising: Turn;
   declare private last: Promise<void> | null;
   /** Only behind a head that has left alone. */
-  declare private goingOn: GoingOn | undefined;
+  declare goingOn: GoingOn | undefined;
   declare number: number | undefined;
 
   constructor(host: SendHost, state: ResponseState) {
@@ -176,9 +176,7 @@ export class SendResponse implements ResponseDoor {
     moreData: boolean,
     callback: CompletionCallback | null,
   ): FlushResult | Promise<FlushResult> {
-    const now = async || !moreData || this.last !== null || this.writer.stream === null
-      ? null
-      : sendAtOnce(this, this.goingOn ??= new GoingOn(this.host.run));
+    const now = async || !moreData || this.last !== null ? null : sendAtOnce(this);
     if (now !== null) return now;
     const sending = new Outstanding(this.host.run, async, WRITING, OPERATION.WRITE, callback);
     this.enqueue(moreData, sending.settled);
