@@ -7,9 +7,10 @@ const FILE_LINES = 250;
 const FUNCTION_LINES = 60;
 const MEDIAN_FUNCTION_LINES = 12;
 
-const house = (await sources("mod.ts", "src", "middleware"))
-  .filter(({ path }) => !path.endsWith(".test.ts"));
-const around = await sources("examples", "tests", "benchmarks");
+const isTest = ({ path }: Source): boolean => path.endsWith(".test.ts");
+const published = await sources("mod.ts", "src", "middleware");
+const house = published.filter((file) => !isTest(file));
+const around = [...published.filter(isTest), ...await sources("examples", "tests", "benchmarks")];
 
 const lines = (text: string) => text.trimEnd().split("\n").length;
 
