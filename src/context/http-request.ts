@@ -35,18 +35,31 @@ export interface ConnectionFacts {
 
 /** The request that a module holds in its hand. */
 export class HttpRequest implements IHttpRequest4 {
-  readonly headers: HeaderTable;
-  method: string;
-  private raw: RawRequest | null = null;
+  declare readonly request: Request;
+  declare readonly url: RequestUrl;
+  declare readonly entity: EntityReader;
+  declare private readonly door: EntityDoor;
+  declare readonly facts: ConnectionFacts;
+  declare private readonly siteId: number;
+  declare readonly headers: HeaderTable;
+  declare method: string;
+  declare private raw: RawRequest | null;
 
   constructor(
-    readonly request: Request,
-    readonly url: RequestUrl,
-    readonly entity: EntityReader,
-    private readonly door: EntityDoor,
-    readonly facts: ConnectionFacts,
-    private readonly siteId: number,
+    request: Request,
+    url: RequestUrl,
+    entity: EntityReader,
+    door: EntityDoor,
+    facts: ConnectionFacts,
+    siteId: number,
   ) {
+    this.request = request;
+    this.url = url;
+    this.entity = entity;
+    this.door = door;
+    this.facts = facts;
+    this.siteId = siteId;
+    this.raw = null;
     this.headers = new HeaderTable(request.headers);
     this.method = request.method;
   }

@@ -5,19 +5,23 @@ const MAX_LENGTH = 65_535;
 
 /** The URL of one request. */
 export class RequestUrl {
-  private parsed: URL | null = null;
+  declare private readonly arrived: string;
+  /** Whether a change still counts for the handler mapping. */
+  declare private readonly mapsLater: () => boolean;
+  declare private parsed: URL | null;
   /** The URL before the first change that came too late; null while there is none. */
-  private inTime: URL | null = null;
-  changed = false;
-  forwarded: string | null = null;
+  declare private inTime: URL | null;
+  declare changed: boolean;
+  declare forwarded: string | null;
   /** Whether the change was early enough for the handler mapping. */
-  routed = false;
+  declare routed: boolean;
 
-  constructor(
-    private readonly arrived: string,
-    /** Whether a change still counts for the handler mapping. */
-    private readonly mapsLater: () => boolean,
-  ) {}
+  constructor(arrived: string, mapsLater: () => boolean) {
+    this.arrived = arrived;
+    this.mapsLater = mapsLater;
+    this.parsed = this.inTime = this.forwarded = null;
+    this.changed = this.routed = false;
+  }
 
   get url(): URL {
     return this.parsed ??= arrivedUrl(this.arrived);

@@ -51,24 +51,40 @@ export interface ExtrasHost
 
 /** The rare parts of one request, each made when somebody first asks for it. */
 export class RequestExtras implements ContextExtras {
-  private connectionPart: HttpConnection | null = null;
-  private contextsPart: ModuleContexts | null = null;
-  private reachPart: ResponseReach | null = null;
-  private namedPart: NamedContexts | null = null;
-  private urlPart: UrlInfo | null = null;
+  declare private readonly host: ExtrasHost;
+  declare private connectionPart: HttpConnection | null;
+  declare private contextsPart: ModuleContexts | null;
+  declare private reachPart: ResponseReach | null;
+  declare private namedPart: NamedContexts | null;
+  declare private urlPart: UrlInfo | null;
   /** What the request was mapped to; null while nobody has mapped it. */
-  mappingPart: RequestMapping | null = null;
+  declare mappingPart: RequestMapping | null;
   /** The body of the request is longer than it may be. */
-  overlong = false;
-  private variablesPart: ServerVariables | null = null;
-  private tracePart: RequestTrace | null = null;
-  private childrenPart: Children | null = null;
-  private signalPart: RequestSignal | null = null;
-  private budgetPart: RequestBudget | null = null;
+  declare overlong: boolean;
+  declare private variablesPart: ServerVariables | null;
+  declare private tracePart: RequestTrace | null;
+  declare private childrenPart: Children | null;
+  declare private signalPart: RequestSignal | null;
+  declare private budgetPart: RequestBudget | null;
   /** Every user that was set, in order. */
-  private readonly users: IHttpUser[] = [];
+  declare private readonly users: IHttpUser[];
 
-  constructor(private readonly host: ExtrasHost) {}
+  constructor(host: ExtrasHost) {
+    this.host = host;
+    this.connectionPart =
+      this.contextsPart =
+      this.reachPart =
+      this.namedPart =
+        null;
+    this.urlPart =
+      this.mappingPart =
+      this.variablesPart =
+      this.tracePart =
+        null;
+    this.childrenPart = this.signalPart = this.budgetPart = null;
+    this.overlong = false;
+    this.users = [];
+  }
 
   mapping(): RequestMapping {
     return this.mappingPart ??= new RequestMapping(this.host);

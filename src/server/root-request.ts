@@ -22,8 +22,9 @@ export interface RequestAbove {
 /**
  * What every request is made of, with the answers of one that a client has made; a child has others.
  *
- * What every request makes (this, its run, a frame, a mount's downstream) declares its fields and assigns them: a
- * field that a class defines is written twice, which was a twentieth of a whole request.
+ * What every request and every start makes (this, its run, a frame, its response, the server) declares its fields and
+ * assigns them: a field that a class defines is written twice, which was a twentieth of a whole request, and V8 reads
+ * the whole class once more before it makes the first object.
  */
 export abstract class RootRequest {
   declare readonly core: RequestCore;

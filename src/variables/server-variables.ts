@@ -41,15 +41,20 @@ interface Own {
 
 /** The server variables of one request. Names ignore case. */
 export class ServerVariables implements ContextVariables {
-  readonly #own = new Map<string, Own>();
-  #changes = 0;
+  declare private readonly source: VariableSource;
+  declare private readonly own: Map<string, Own>;
+  declare private changeCount: number;
 
-  constructor(private readonly source: VariableSource) {}
+  constructor(source: VariableSource) {
+    this.source = source;
+    this.own = new Map<string, Own>();
+    this.changeCount = 0;
+  }
 
   get(variableName: string): { hr: HRESULT; value: string | null } {
     const name = plainName(variableName);
     if (name === null) return UNKNOWN;
-    const value = this.#find(name);
+    const value = this.find(name);
     return value === null ? UNKNOWN : { hr: S_OK, value };
   }
 
@@ -59,8 +64,8 @@ export class ServerVariables implements ContextVariables {
     if (name === null || typeof value !== "string") return E_INVALIDARG;
     const header = headerBehind(name);
     if (header !== null) return this.source.request.headers.set(header, value, true);
-    this.#own.set(name.toUpperCase(), { name, value });
-    this.#changes++;
+    this.own.set(name.toUpperCase(), { name, value });
+    this.changeCount++;
     return S_OK;
   }
 
@@ -74,7 +79,7 @@ export class ServerVariables implements ContextVariables {
 
   /** Takes over all that was set on another request: what CLONE_FLAG_SERVER_VARIABLE asks for. */
   inheritAll(parent: ServerVariables): void {
-    for (const { name, value } of parent.#own.values()) this.set(name, value);
+    for (const { name, value } of parent.own.values()) this.set(name, value);
   }
 
   /** Compares what was set with an earlier copy. What is computed, and headers, is in nobody's copy. */
@@ -82,12 +87,12 @@ export class ServerVariables implements ContextVariables {
     oldChangeNumber: number,
     snapshot: { names: string[]; values: string[] },
   ): ReturnType<ContextVariables["changes"]> {
-    const own = [...this.#own.values()];
+    const own = [...this.own.values()];
     const known = new Map(snapshot?.names?.map((name, i) => [name, snapshot.values?.[i]]));
-    const same = oldChangeNumber === this.#changes;
+    const same = oldChangeNumber === this.changeCount;
     return {
       hr: S_OK,
-      newChangeNumber: this.#changes,
+      newChangeNumber: this.changeCount,
       snapshot: { names: own.map(({ name }) => name), values: own.map(({ value }) => value) },
       diffedVariableIndices: same
         ? []
@@ -95,9 +100,9 @@ export class ServerVariables implements ContextVariables {
     };
   }
 
-  #find(name: string): string | null {
+  private find(name: string): string | null {
     const key = name.toUpperCase();
-    const own = this.#own.get(key);
+    const own = this.own.get(key);
     if (own !== undefined) return own.value;
     const compute = computed().get(key);
     if (compute !== undefined) return compute(this.source);

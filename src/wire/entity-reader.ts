@@ -7,28 +7,36 @@ export const UNKNOWN_REMAINING = 0xFFFFFFFF;
 
 /** Reads one request body. */
 export class EntityReader {
+  declare private readonly request: Request;
+  declare private readonly most: number;
+  declare private readonly overlong: () => void;
   /** Put back or put in, to be read before the rest. */
-  private readonly front: Uint8Array[] = [];
-  private reader: BodyReader | null = null;
-  private pending: Promise<Uint8Array | null> | null = null;
+  declare private readonly front: Uint8Array[];
+  declare private reader: BodyReader | null;
+  declare private pending: Promise<Uint8Array | null> | null;
   /** Bytes that the client still has to send; NaN while that is unknown. */
-  private left: number;
-  ended: boolean;
+  declare private left: number;
+  declare ended: boolean;
   /** Bytes that the client has sent and somebody has asked for. */
-  received = 0;
+  declare received: number;
   /** Whether bytes were taken out or put in, so that the Request no longer shows what is left. */
-  touched = false;
-  private refused = false;
+  declare touched: boolean;
+  declare private refused: boolean;
 
   /**
    * @param most Bytes that the client may send in all.
    * @param overlong Told when it sends more; reads then fail with an `EntityTooLarge`.
    */
-  constructor(
-    private readonly request: Request,
-    private readonly most: number = Infinity,
-    private readonly overlong: () => void = () => {},
-  ) {
+  constructor(request: Request, most: number = Infinity, overlong: () => void = () => {}) {
+    this.request = request;
+    this.most = most;
+    this.overlong = overlong;
+    this.front = [];
+    this.reader = null;
+    this.pending = null;
+    this.received = 0;
+    this.touched = false;
+    this.refused = false;
     const length = request.headers.get("content-length");
     this.ended = length === "0" || request.body === null || request.bodyUsed;
     this.left = this.ended ? 0 : length !== null && /^\d+$/.test(length) ? Number(length) : NaN;
