@@ -33,7 +33,7 @@ export async function promptBody(
   return resumed(parts, null, reader);
 }
 
-/** One array of several. */
+/** One array of several. The core has its own: a ready module uses only what everybody may import. */
 export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   if (parts.length === 1) return parts[0];
   const whole = new Uint8Array(size);

@@ -26,6 +26,7 @@ export function locate(context: IHttpContext): Awaitable<IHttpFileInfo | null> {
 
 function refused(context: IHttpContext, error: unknown): null {
   const { code } = (error ?? {}) as { code?: unknown };
+  // The core reads these codes by `driverFailure`, which is no public name.
   if (code !== "EACCES" && code !== "EPERM") throw error;
   context.getResponse().setStatus(401, "Unauthorized", 3, E_ACCESSDENIED);
   return null;

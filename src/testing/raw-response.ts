@@ -32,7 +32,7 @@ export interface Answer {
 
 const decoder = new TextDecoder();
 
-/** Puts byte arrays behind each other. */
+/** Puts byte arrays behind each other, always into a new one. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
