@@ -23,25 +23,50 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FORBIDDEN = /[\r\n\0]|[^\x00-\xff]/;
 const MAX_LENGTH = 65_535;
 
-/** Lower case of the names that are used most, so that they need neither be checked nor written anew. */
-const KNOWN: ReadonlyMap<string, string> = new Map(
+/** A name that a header may have. */
+interface Name {
+  /** In lower case. */
+  readonly key: string;
+  /** The value that was found good last: most headers are set to the same one again and again. */
+  good: string;
+}
+
+/** Names that were found good, so that they need neither be checked nor written anew. */
+const NAMES = new Map<string, Name>(
   [...REQUEST_HEADER_NAMES, ...RESPONSE_HEADER_NAMES].flatMap((name) => {
     const key = name.toLowerCase();
-    return [[name, key], [key, key]];
+    return [[name, { key, good: "" }], [key, { key, good: "" }]];
   }),
 );
+const MOST_NAMES = 1_000;
+/** Characters of a value that is remembered. */
+const SHORT = 256;
 
-const keyOf = (name: string): string => KNOWN.get(name) ?? name.toLowerCase();
+const keyOf = (name: string): string => NAMES.get(name)?.key ?? name.toLowerCase();
+
+function nameOf(name: string): Name | null {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  if (!TOKEN.test(name)) return null;
+  const made = { key: name.toLowerCase(), good: "" };
+  if (NAMES.size < MOST_NAMES) NAMES.set(name, made);
+  return made;
+}
 
 /** Whether a header may have this name and this value. */
-function checkHeader(name: unknown, value: unknown): HRESULT {
+export function checkHeader(name: unknown, value: unknown): HRESULT {
   if (typeof name !== "string" || typeof value !== "string") {
     return E_INVALIDARG;
   }
   if (value.length > MAX_LENGTH || name.length > MAX_LENGTH) {
     return HRESULT_FROM_WIN32(ERROR_INVALID_DATA);
   }
-  return (KNOWN.has(name) || TOKEN.test(name)) && !FORBIDDEN.test(value) ? S_OK : E_INVALIDARG;
+  const known = nameOf(name);
+  if (known === null) return E_INVALIDARG;
+  if (known.good === value) return S_OK;
+  if (FORBIDDEN.test(value)) return E_INVALIDARG;
+  if (value.length <= SHORT) known.good = value;
+  return S_OK;
 }
 
 /** The name of a header that was given by name or by id; null for an id that the table of ids lacks. */

@@ -52,12 +52,14 @@ export class RawRequest implements HTTP_REQUEST {
   readonly entityChunks: HTTP_DATA_CHUNK[] = [];
   readonly requestInfo: HTTP_REQUEST_INFO[] = [];
   readonly headers: HTTP_REQUEST_HEADERS;
-  readonly rawUrl: string;
 
   constructor(private readonly owner: RequestSource) {
     this.headers = new RawHeaders(owner.headers, REQUEST_HEADER_NAMES);
-    const url = arrivedUrl(owner.request.url);
-    this.rawUrl = url.pathname + url.search;
+  }
+
+  get rawUrl(): string {
+    const url = arrivedUrl(this.owner.request.url);
+    return url.pathname + url.search;
   }
 
   get flags(): number {

@@ -55,15 +55,17 @@ export class RawResponse implements HTTP_RESPONSE {
 
 /** Known headers by id, the others as a list; both read and write the table. */
 export class RawHeaders implements HTTP_RESPONSE_HEADERS {
-  readonly knownHeaders: HTTP_KNOWN_HEADER[];
+  #known: HTTP_KNOWN_HEADER[] | null = null;
 
   constructor(
     private readonly table: HeaderTable,
     private readonly names: readonly string[],
     /** Null where the runtime shows none. */
     private readonly behind: (() => HeaderTable) | null = null,
-  ) {
-    this.knownHeaders = names.map((name) => new RawHeader(table, name));
+  ) {}
+
+  get knownHeaders(): HTTP_KNOWN_HEADER[] {
+    return this.#known ??= this.names.map((name) => new RawHeader(this.table, name));
   }
 
   get trailers(): HTTP_UNKNOWN_HEADER[] {

@@ -11,7 +11,7 @@ import { rememberHeaders } from "../context/pristine.ts";
 import { isReason, type Status, UNTOUCHED } from "../context/status.ts";
 import { CountedResponse, isCounted } from "../wire/counted-response.ts";
 import { bytesOf, concat, type Piece, sizeOf, sliceOf, streamOf, toPiece } from "../wire/pieces.ts";
-import { isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
+import { ENCODES_BODIES, isNullBodyStatus, readWrittenHead } from "../wire/response-head.ts";
 import { collectFor } from "./sources.ts";
 
 type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
@@ -41,8 +41,7 @@ export function buildResponse(
   const { headers, needDisconnect } = state;
   const status = sendable(state.status);
   if (status !== state.status) [body, length] = [null, 0];
-  const encoded = headers.sets(ENCODING) || (headers.base !== null && ENCODED.has(headers.base));
-  const response = emptyHead(status, body, encoded);
+  const response = emptyHead(status, body, ENCODES_BODIES && isEncoded(headers));
   if (typeof body !== "string") headers.copyTo(response.headers);
   else writeHeadersOfText(headers, response);
   if (needDisconnect) response.headers.set("Connection", "close");
@@ -69,7 +68,12 @@ const ENCODING = "content-encoding";
 /** Headers of Responses whose bodies are encoded already: the answer of a child is built once more for its parent. */
 const ENCODED = new WeakSet<Headers>();
 
-/** @param encoded Whether a module has said of the body that it is encoded: workerd would encode it once more. */
+/** Whether a module has said of the body that it is encoded. */
+function isEncoded(headers: HeaderTable): boolean {
+  return headers.sets(ENCODING) || (headers.base !== null && ENCODED.has(headers.base));
+}
+
+/** @param encoded Whether the body must not be encoded once more. */
 function emptyHead(
   { statusCode, reason }: Status,
   body: BodyInit | null,

@@ -3,7 +3,8 @@ import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
 import type { Status } from "../context/status.ts";
-import { concat, StreamPiece } from "../wire/pieces.ts";
+import { CountedResponse } from "../wire/counted-response.ts";
+import { bytesOf, concat, StreamPiece } from "../wire/pieces.ts";
 import { isStream, memory, putAdopted, restChunk } from "./build-response.ts";
 import { joinAdopted } from "./final-send.ts";
 import type { SendResponse } from "./send-response.ts";
@@ -25,6 +26,20 @@ export async function commitChild(sender: SendResponse, live: boolean): Promise<
     sender.commit(HTTP_SEND_RESPONSE_FLAG_MORE_DATA, () => {});
   } else if (!live) await joinAdopted(sender);
   return new Promise((resolve) => sender.commit(0, () => resolve()));
+}
+
+/**
+ * What puts a child's body into the place of the adopted one, where it is there as a whole and the parent's transfer is
+ * watched: it need not be read as a stream. Null where that cannot be.
+ */
+export function putWhole({ state, host }: SendResponse, response: Response): (() => void) | null {
+  const alone = state.chunks.length === 0 && state.filters === null && !host.bodyless;
+  if (!alone || !host.watchesEnd || !(response instanceof CountedResponse)) return null;
+  const { whole } = response;
+  if (whole === null) return null;
+  // A copy: the child hears of its end before the parent's answer leaves, and may use its buffer again.
+  const chunk = memory(typeof whole === "string" ? bytesOf(whole) : new Uint8Array(whole));
+  return () => putAdopted(state, [chunk]);
 }
 
 /** Puts the child's status and headers in the place of the parent's. */
@@ -85,12 +100,12 @@ export async function takeBody(
  */
 export async function readBehind(
   { state, writer, host }: SendResponse,
-  body: ReadableStream<Uint8Array> | null,
+  response: Response,
   wanted: Wanted,
 ): Promise<(() => void) | null> {
-  const joins = body !== null && state.chunks.length > 0 && !writer.headSent && state.buffering &&
-    !host.bodyless;
-  if (!joins) return null;
+  const joins = state.chunks.length > 0 && !writer.headSent && state.buffering && !host.bodyless;
+  const body = joins ? response.body : null;
+  if (body === null) return null;
   const chunks = await readBody(state, body, wanted);
   return () => putAdopted(state, chunks);
 }

@@ -6,6 +6,7 @@ import { type Status, UNTOUCHED } from "../context/status.ts";
 import { refuseBody } from "../raised/build-response.ts";
 import {
   commitChild,
+  putWhole,
   readBehind,
   streamBody,
   takeBody,
@@ -59,9 +60,9 @@ export async function answerParent(
     return drop(response, "The response has left before");
   }
   const wanted = wantedBy(child);
-  let put: (() => void) | null = null;
+  let put = putWhole(sender, response);
   try {
-    if (!live) put = await readBehind(sender, response.body, wanted);
+    if (!live && put === null) put = await readBehind(sender, response, wanted);
   } catch (error) {
     if (wanted.isGone()) {
       // Nobody else has to answer a client that has left.
@@ -79,10 +80,12 @@ export async function answerParent(
 
 /** It is wanted until it is cancelled, or the client has left before the head; behind that the transfer tells. */
 function wantedBy(child: Answering): Wanted {
-  const { signal } = child.incoming;
   return {
-    signal,
-    isGone: () => child.cancelled || (signal.aborted && child.above.awaited()),
+    // To ask for it is dear: only who has to wait does.
+    get signal() {
+      return child.incoming.signal;
+    },
+    isGone: () => child.cancelled || (child.incoming.signal.aborted && child.above.awaited()),
   };
 }
 

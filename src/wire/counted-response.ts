@@ -12,6 +12,17 @@ export class CountedResponse extends Response {
   #length: number | null = null;
   #show: ((body: Body) => Body) | null = null;
   #shown: Body | null = null;
+  #whole: string | Uint8Array | null;
+
+  constructor(body: BodyInit | null, init?: ResponseInit) {
+    super(body, init);
+    this.#whole = isCounted(body) ? body : null;
+  }
+
+  /** What the body was made of; null once somebody has asked for it as a stream. */
+  get whole(): string | Uint8Array | null {
+    return this.bodyUsed ? null : this.#whole;
+  }
 
   /** Sets what the Content-Length will say. */
   count(length: number): void {
@@ -24,6 +35,7 @@ export class CountedResponse extends Response {
   }
 
   override get body(): Body | null {
+    this.#whole = null;
     // Sent as a stream, as it is from now on, its length has to be said.
     if (this.#length !== null) void this.headers;
     const show = this.#show;
@@ -48,6 +60,6 @@ export class CountedResponse extends Response {
 }
 
 /** Whether runtimes send a body with its length without being told. */
-export function isCounted(body: BodyInit | null): boolean {
+export function isCounted(body: BodyInit | null): body is string | Uint8Array<ArrayBuffer> {
   return typeof body === "string" || body instanceof Uint8Array;
 }

@@ -60,6 +60,9 @@ function linesSize(first: string, headers: Headers): number {
   return size;
 }
 
+/** Whether the runtime would encode a body that says that it is encoded: workerd, which alone has this class. */
+export const ENCODES_BODIES: boolean = "FixedLengthStream" in globalThis;
+
 interface FixedLength {
   new (length: number): TransformStream<Uint8Array, Uint8Array>;
 }

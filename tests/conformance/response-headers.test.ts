@@ -187,3 +187,22 @@ Deno.test("Headers a status that no answer can have, written into the raw respon
   ]);
   assertEquals(status, 500);
 });
+
+// @see ihttpresponse-setheader-method
+Deno.test("IHttpResponse.setHeader: what was good before makes nothing good, and there may be any number of names", async () => {
+  const told: number[] = [];
+  const { headers } = await answer(handler((context) => {
+    for (const value of ["good", "good", "bad\n", "good"]) told.push(set(context, "X-Memo", value));
+    for (let n = 0; n < 2; n++) told.push(set(context, "no name", "good"));
+    for (let n = 0; n < 1_500; n++) told.push(set(context, `X-${n}`, "bad\0"));
+    told.push(set(context, "x-1499", "last"));
+    write(context, "ok");
+  }));
+  assertEquals(told.slice(0, 6), [S_OK, S_OK, E_INVALIDARG, S_OK, E_INVALIDARG, E_INVALIDARG]);
+  assertEquals(new Set(told.slice(6, -1)), new Set([E_INVALIDARG]));
+  assertEquals([headers.get("x-memo"), headers.get("x-1499"), headers.get("x-0")], [
+    "good",
+    "last",
+    null,
+  ]);
+});

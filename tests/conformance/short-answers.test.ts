@@ -3,11 +3,38 @@ import type { HTTP_DATA_CHUNK, IHttpContext4, TransferEnd } from "../../mod.ts";
 import { createWebServer, defineModule } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { sleep } from "../_waits.ts";
+import { isRoot, nesting } from "./_child.ts";
 
 type Handler = (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>;
 type Fetch = ReturnType<typeof createWebServer>["fetch"];
 
 const told = ({ outcome, bytes }: TransferEnd): string => `${outcome} ${bytes}`;
+
+/** Answers by a child request, which uses its buffer again as soon as its own send is over. */
+function byChild(ends: string[], method: string): Promise<Response> {
+  const child = defineModule({
+    name: "Child",
+    async onExecuteRequestHandler(context) {
+      if (isRoot(context)) return;
+      const buffer = new TextEncoder().encode("abc");
+      context.getResponse().writeEntityChunkByReference(chunk(buffer));
+      await context.getResponse().flush(false, false);
+      buffer.fill(0);
+    },
+    onTransferEnd: (_context, end) => void ends.push(told(end)),
+  });
+  const { fetch } = createWebServer({ modules: [nesting([], "/child"), child] });
+  return Promise.resolve(fetch(new Request("http://localhost/", { method })));
+}
+
+for (const [method, wished] of [["GET", "abc"], ["HEAD", ""]]) {
+  Deno.test(`onTransferEnd: a child's whole answer to ${method} is its parent's, as it was when it left`, async () => {
+    const ends: string[] = [];
+    const response = await byChild(ends, method);
+    assertEquals([response.headers.get("content-length"), await response.text()], ["3", wished]);
+    assertEquals(ends, [`complete ${wished.length}`]);
+  });
+}
 
 /** Asks a house that writes these chunks, over a real socket, and tells what it was told of the end. */
 async function asked(

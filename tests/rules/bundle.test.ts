@@ -4,7 +4,7 @@ import { assertEquals, assertLess } from "../_assert.ts";
 import { bundle } from "../_tools/bundle.ts";
 
 /** Bytes of the core as one module, not minified, comments left out. */
-const CEILING = 444 * 1024;
+const CEILING = 448 * 1024;
 
 /** What isapi.ts adds, in bytes of the same kind. */
 const ISAPI = 96 * 1024;
@@ -20,7 +20,7 @@ async function bundled(entry: string): Promise<string> {
   }
 }
 
-Deno.test("Bundle: the core is one ES module that imports nothing, under 444 KiB", async () => {
+Deno.test("Bundle: the core is one ES module that imports nothing, under 448 KiB", async () => {
   const text = await bundled("mod.ts");
   assertEquals(text.match(/^import\b.*|\bimport\(.*|\brequire\(.*/gm), null);
   assertLess(text.length, CEILING);
