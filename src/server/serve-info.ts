@@ -1,5 +1,5 @@
 // Who builds the house and lets a request in? What Deno's server tells of a request besides the Request.
-import { runtimeName } from "./capabilities.ts";
+import { isServedByDeno } from "../wire/serving.ts";
 
 /** Deno.ServeHandlerInfo, as far as this file goes. */
 interface ServeInfo {
@@ -15,6 +15,5 @@ interface Served {
 /** What the server tells of a client's request; null for any other request, and on other runtimes. */
 export function serveInfo(request: Served): ServeInfo | null {
   const { env } = request;
-  if (typeof env !== "object" || env === null || !("completed" in env)) return null;
-  return request.parent() === null && runtimeName() === "deno" ? env as ServeInfo : null;
+  return isServedByDeno(env) && request.parent() === null ? env as ServeInfo : null;
 }
