@@ -19,6 +19,10 @@ export type Keep = (body: Uint8Array | Lack) => Awaitable<void>;
 type MemoryChunk = HTTP_DATA_CHUNK & { readonly buffer: Uint8Array | string };
 
 const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
+
+/** Statuses that are kept, and have no body. */
+const BODYLESS: ReadonlySet<number> = new Set([204, 205]);
 
 /**
  * Takes a copy of the body of an answer.
@@ -29,6 +33,8 @@ const encoder = new TextEncoder();
 export function capture(context: IHttpContext, limit: number, keep: Keep): Promise<void> | void {
   const response = context.getResponse();
   const { entityChunks } = response.getRawHttpResponse();
+  // Through a filter nothing would ever come.
+  if (BODYLESS.has(response.getStatus().statusCode)) return void keep(NOTHING);
   if (!response.hasBodyFilters()) {
     const told = response.getHeader("Content-Length");
     if (Number(told) > limit) return void keep("long");

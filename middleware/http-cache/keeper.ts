@@ -71,6 +71,9 @@ export class Keeper {
     asked.lead = null;
     return capture(context, maxResponseSize, (body) => {
       if (typeof body === "string") return this.#end(lead, body === "long" ? "never" : "failed");
+      // Another answer has taken the place of this one behind UPDATE_REQUEST_CACHE, and what came is its body.
+      const { statusCode } = context.getResponse().getStatus();
+      if (statusCode !== intent.record.status) return this.#end(lead, "failed");
       const record = { ...intent.record, body };
       return this.#keep(context, asked, { ...intent, record }, lead);
     });

@@ -1,10 +1,11 @@
-// Which answers are kept for the next request? With a profile, none that is for one client alone, and each in its own form.
-import { memoryFiles } from "../../mod.ts";
-import { assertEquals } from "../../tests/_assert.ts";
+// Which answers are kept for the next request? Beside other modules: none that is for one client alone, each in its own form.
+import { defineModule, memoryFiles } from "../../mod.ts";
+import { assertEquals, assertLess } from "../../tests/_assert.ts";
 import { compression } from "../compression/index.ts";
 import { requestMonitor } from "../request-monitor/index.ts";
 import { staticFile } from "../static-file/index.ts";
-import { counting, type Site, site } from "./_site.ts";
+import { write } from "../../tests/conformance/_response.ts";
+import { counting, fresh, type Site, site } from "./_site.ts";
 import type { Caching } from "./index.ts";
 
 const everything: Caching = { profiles: [{ extension: "*", policy: "CacheForTimePeriod" }] };
@@ -63,3 +64,49 @@ Deno.test("httpCache: what is compressed before it is kept is kept once for each
     null,
   ]);
 });
+
+Deno.test("httpCache: what takes the place of an answer behind UPDATE is not kept for it", async () => {
+  let times = 0;
+  const late = defineModule({
+    name: "Late",
+    onEndRequest(context) {
+      if (++times > 1) return;
+      context.getResponse().clear();
+      context.getResponse().setStatus(500, "Late");
+      write(context, "late");
+    },
+  });
+  const headers = { "Cache-Control": "max-age=60" };
+  const app = (_request: Request, n: number) => {
+    const body = new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        controller.enqueue(new TextEncoder().encode(`streamed ${n}`));
+        controller.close();
+      },
+    }, { highWaterMark: 0 });
+    return new Response(body, { headers });
+  };
+  assertEquals(await site(app, {}, late).times(3), "late,streamed 2,streamed 2");
+});
+
+Deno.test("httpCache: an answer without a body lets those go who wait, also where a filter waits for a body", async () => {
+  const filtering = defineModule({
+    name: "Filtering",
+    onBeginRequest: (context) =>
+      void context.getResponse().addBodyFilter({ transform: (bytes) => bytes }),
+  });
+  const { get, asked } = site(
+    (request, n) => request.url.endsWith("/none") ? none() : fresh()(request, n),
+    {},
+    filtering,
+  );
+  const began = Date.now();
+  for (let i = 0; i < 3; i++) assertEquals((await get("/none")).status, 204);
+  assertLess(Date.now() - began, 2_000);
+  assertEquals(asked(), 1);
+  assertEquals([(await get("/")).text, (await get("/")).text], ["2", "2"]);
+});
+
+const none = (): Response =>
+  new Response(null, { status: 204, headers: { "Cache-Control": "max-age=60" } });
