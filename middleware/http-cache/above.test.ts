@@ -6,12 +6,13 @@ import {
   EXECUTE_FLAG_BUFFER_RESPONSE,
   EXECUTE_FLAG_HTTP_CACHE_ELIGIBLE,
   EXECUTE_FLAG_NO_HEADERS,
+  EXECUTE_FLAG_SAME_URL,
   type IHttpContext,
   type ModuleDefinition,
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
-import { assertEquals } from "../../tests/_assert.ts";
+import { assertEquals, assertLess } from "../../tests/_assert.ts";
 import { sleep } from "../../tests/_waits.ts";
 import { counting, fresh, site } from "./_site.ts";
 
@@ -70,6 +71,24 @@ Deno.test("httpCache: versions of a child's answer are versions of its parent's"
   const texts = [await of("de"), await of("de"), await of("fr"), await of("fr")];
   assertEquals([...texts, await of("de"), await of("fr")], ["de", "de", "fr", "fr", "de", "fr"]);
   assertEquals(children(), 4);
+});
+
+Deno.test("httpCache: a child that asks for the URL of its parent does not wait for it", async () => {
+  const same = defineModule({
+    name: "Same",
+    onPreExecuteRequestHandler(context) {
+      if (context.getParentContext() !== null) return;
+      const child = context.cloneContext(CLONE_FLAG_BASICS).httpContext!;
+      context.executeRequest(true, child, EXECUTE_FLAG_SAME_URL, null);
+      return RQ_NOTIFICATION_PENDING;
+    },
+    onAsyncCompletion: () => RQ_NOTIFICATION_CONTINUE,
+  });
+  const { get, asked } = site(fresh(), {}, same);
+  const began = Date.now();
+  assertEquals([(await get("/a?b")).text, (await get("/a?b")).text], ["1", "1"]);
+  assertEquals(asked(), 1);
+  assertLess(Date.now() - began, 2_000);
 });
 
 Deno.test("httpCache: a page in which the body of a child has broken is not kept, nor one that its client has left", async () => {

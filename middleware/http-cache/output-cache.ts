@@ -165,10 +165,19 @@ export class OutputCache {
     const revalidates = asked.stale?.stated === true && inject(context, asked);
     if (asked.lead !== null || round === ROUNDS) return RQ_NOTIFICATION_CONTINUE;
     if (!revalidates && !mayLead(context, asked)) return RQ_NOTIFICATION_CONTINUE;
+    if (this.#isAwaited(context, asked)) return RQ_NOTIFICATION_CONTINUE;
     const joined = this.#flights.join(asked.keys.whole);
     if (joined === "leads") asked.lead = asked.keys.whole;
     if (typeof joined === "string") return RQ_NOTIFICATION_CONTINUE;
     return joined.then((landing) => this.#landed(context, asked, landing, round));
+  }
+
+  /** Whether a parent of a child has asked for the same: it waits for the child, which is not to wait for it. */
+  #isAwaited(context: IHttpContext, { keys }: Asked): boolean {
+    for (let one = context.getParentContext(); one !== null; one = one.getParentContext()) {
+      if (this.#asked.get(one)?.lead === keys.whole) return true;
+    }
+    return false;
   }
 
   /** Whoever was waited for has come to an end: if nothing came of it, somebody else tries. */

@@ -69,11 +69,11 @@ async function readBody(
   };
   signal.addEventListener("abort", leave);
   const read = collectFor(state, [source], true, room);
-  if (signal.aborted) leave();
+  leave();
   const { parts, size, rest } = await read.finally(() =>
     signal.removeEventListener("abort", leave)
   );
-  if (signal.aborted && isGone()) throw signal.reason;
+  if (isGone()) throw signal.reason ?? new Error("The client has left");
   const bytes = size > 0 ? [memory(concat(parts, size))] : [];
   return [...bytes, ...(rest ?? []).map(restChunk)];
 }

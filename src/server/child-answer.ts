@@ -19,8 +19,8 @@ import type { SendResponse } from "../raised/send-response.ts";
 interface Answered {
   readonly bodyless: boolean;
   readonly context: { getResponse(): IHttpResponse4 };
-  /** Whether a client waits for its head. */
-  awaited(): boolean;
+  /** Whether there is a client to whom it can be sent. */
+  connected(): boolean;
   adopt(response: Response): void;
   setHandled(): void;
   headersSent(): boolean;
@@ -78,14 +78,14 @@ export async function answerParent(
   return true;
 }
 
-/** It is wanted until it is cancelled, or the client has left before the head; behind that the transfer tells. */
+/** It is wanted until it is cancelled, or the client has left. */
 function wantedBy(child: Answering): Wanted {
   return {
     // To ask for it is dear: only who has to wait does.
     get signal() {
       return child.incoming.signal;
     },
-    isGone: () => child.cancelled || (child.incoming.signal.aborted && child.above.awaited()),
+    isGone: () => child.cancelled || !child.above.connected(),
   };
 }
 
