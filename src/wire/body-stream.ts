@@ -56,11 +56,17 @@ export class BodyStream implements BodySink {
 
   /** Queues pieces that hold `size` bytes of memory; with none, settles when the runtime has taken the head. */
   write(pieces: readonly Piece[], size: number, settled: WriteSettled): void {
-    if (!this.open) return settled(CONNECTION_INVALID, 0);
+    if (!this.open) return this.refuse(pieces, settled);
     const weight = size + WRITE_WEIGHT;
     this.held += weight;
     this.queue.push({ pieces, at: 0, bytes: 0, weight, hr: S_OK, settled, next: null });
     this.feed();
+  }
+
+  /** Sources of a write that comes too late have to hear that nobody wants it. */
+  private refuse(pieces: readonly Piece[], settled: WriteSettled): void {
+    cancelRest({ pieces, at: 0 }, "The transfer has ended");
+    settled(CONNECTION_INVALID, 0);
   }
 
   get waits(): boolean {

@@ -40,7 +40,7 @@ function smallPieces(pieces: readonly Piece[], from: number): { end: number; siz
 }
 
 /** Tells the sources of a write that nobody wants what is left. */
-export function cancelRest({ pieces, at }: Write, reason: unknown): void {
+export function cancelRest({ pieces, at }: Pick<Write, "pieces" | "at">, reason: unknown): void {
   for (let i = at; i < pieces.length; i++) {
     const piece = pieces[i];
     if (!(piece instanceof Uint8Array)) piece.cancel(reason);

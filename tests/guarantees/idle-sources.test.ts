@@ -68,6 +68,10 @@ const WAYS: Record<string, Way> = {
     modules: child(EXECUTE_FLAG_BUFFER_RESPONSE),
     head: false,
   },
+  "from a child into the parent's buffer, through a filter": {
+    modules: [{ name: "Filtering", onBeginRequest: filter }, child(EXECUTE_FLAG_BUFFER_RESPONSE)],
+    head: false,
+  },
   "from a child, its body alone": { modules: child(EXECUTE_FLAG_NO_HEADERS), head: false },
   "from a child, behind what its parent has written": {
     modules: [early((context) => void write(context, "front")), child(0)],
