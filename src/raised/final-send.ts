@@ -3,6 +3,7 @@ import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chu
 import { HTTP_SEND_RESPONSE_FLAG_MORE_DATA } from "../terms/flags.ts";
 import { AdoptedBody } from "../context/response-state.ts";
 import { type PieceReader, toPiece } from "../wire/pieces.ts";
+import { isNullBodyStatus } from "../wire/response-head.ts";
 import { readAdopted, refuseBody } from "./build-response.ts";
 import type { SendResponse } from "./send-response.ts";
 import { reading } from "./sources.ts";
@@ -30,10 +31,10 @@ export function joinAdopted({ state, writer, host }: SendResponse): Promise<void
 
 /** With buffering off, each piece of the app's stream is a send of its own (ruling 9); null if there is no such stream. */
 function sendPieces(sender: SendResponse): Promise<void> | null {
-  const { state, writer } = sender;
-  if (state.buffering || state.upgrade !== null || sender.host.plan.sendResponse.length === 0) {
-    return null;
-  }
+  const { state, writer, host } = sender;
+  if (state.buffering || state.upgrade !== null || host.plan.sendResponse.length === 0) return null;
+  // Of a body that nobody gets nothing is read (ruling 16).
+  if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return null;
   const place = state.chunks.findIndex(isAdopted);
   const body = toPiece(state.chunks[place]) as PieceReader;
   state.chunks.splice(place, 1);

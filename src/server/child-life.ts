@@ -53,9 +53,8 @@ export class ChildLife extends RequestLife implements ClonedRequest {
   ) {
     super(above.core, above.plan, incoming, above.env, above.executionCtx, behind ?? null);
     this.reachable = behind !== undefined;
-    const { signal } = above.incoming;
-    if (signal.aborted && above.awaited()) this.abandon();
-    else signal.addEventListener("abort", this.abandon);
+    if (!above.connected()) this.abandon();
+    above.incoming.signal.addEventListener("abort", this.abandon);
   }
 
   get level(): number {

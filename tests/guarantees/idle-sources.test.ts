@@ -122,6 +122,40 @@ for (const [way, { modules, head, untouched = false }] of Object.entries(WAYS)) 
   });
 }
 
+Deno.test("Promise 5: a source that is idle is cancelled at once for HEAD, also where each piece would be a send", async () => {
+  const seen: string[] = [];
+  const { get, server } = house(WAYS["each piece a send"].modules, { app: { fetch: idle(seen) } });
+  await within(get("/", { method: "HEAD" }), "the head");
+  await turn();
+  assertEquals(seen, ["cancelled"]);
+  await within(server.close(), "the close of the server");
+});
+
+Deno.test("Promise 5: a source that is idle, from a child of a request whose client has left behind the head, is cancelled", async () => {
+  const seen: string[] = [];
+  const left = Promise.withResolvers<void>();
+  const { get, server } = house([
+    {
+      name: "Leaving",
+      async onBeginRequest(context) {
+        if (!isRoot(context)) return;
+        write(context, "front");
+        await context.getResponse().flush(false, true);
+        await left.promise;
+      },
+    },
+    child(EXECUTE_FLAG_NO_HEADERS),
+  ], { app: { fetch: idle(seen) } });
+  const response = await within(get("/"), "the head");
+  const reader = response.body!.getReader();
+  await reader.read();
+  await reader.cancel();
+  left.resolve();
+  await turn();
+  assertEquals(seen, ["cancelled"]);
+  await within(server.close(), "the close of the server");
+});
+
 for (const [way, { modules }] of Object.entries(WAYS).filter(([, { head }]) => !head)) {
   for (const when of ["while it is waited for", "before"]) {
     Deno.test(`Promise 5: a source that is idle, ${way}, is cancelled when the client leaves ${when}`, async () => {
