@@ -23,6 +23,15 @@ function idle(seen: string[]) {
     );
 }
 
+/** A stream with nothing at all. */
+const silent = (seen: string[]) => () =>
+  new Response(
+    new ReadableStream({
+      pull: () => new Promise(() => {}),
+      cancel: () => void seen.push("cancelled"),
+    }),
+  );
+
 const early = (begin: (context: IHttpContext4) => void): ModuleInput => ({
   name: "Early",
   onBeginRequest: (context) => isRoot(context) ? begin(context) : undefined,
@@ -144,8 +153,14 @@ Deno.test("Promise 5: a source that is idle, from a child of a request whose cli
         await left.promise;
       },
     },
+    {
+      name: "Unbuffered",
+      onBeginRequest: (context) =>
+        isRoot(context) ? undefined : context.getResponse().disableBuffering(),
+      onSendResponse() {},
+    },
     child(EXECUTE_FLAG_NO_HEADERS),
-  ], { app: { fetch: idle(seen) } });
+  ], { app: { fetch: silent(seen) } });
   const response = await within(get("/"), "the head");
   const reader = response.body!.getReader();
   await reader.read();
