@@ -177,6 +177,8 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
   private writeCollected(pieces: Piece[], settled: WriteSettled, patient = true): void {
     const head = sealed(this.state);
     collectFor(this.state, pieces, patient).then(({ parts, size, rest }) => {
+      // Cut off meanwhile: nobody would ever take what is opened now.
+      if (this.broken) return settled(HRESULT_FROM_WIN32(ERROR_CONNECTION_INVALID), 0);
       if (rest === null) return this.writeKnown(parts.map(memory), size, settled, head);
       this.open(null, head);
       this.push([...parts, ...rest], size, true, settled);

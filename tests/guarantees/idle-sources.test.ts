@@ -131,6 +131,25 @@ for (const [way, { modules, head, untouched = false }] of Object.entries(WAYS)) 
   });
 }
 
+Deno.test("Promise 5: a request whose client has left ends, also where its body was still passing filters", async () => {
+  const seen: string[] = [];
+  const abort = new AbortController();
+  const { get, server } = house([
+    {
+      name: "Writing",
+      onExecuteRequestHandler(context) {
+        filter(context);
+        write(context, "text");
+        abort.abort();
+      },
+    },
+    { name: "Account", onTransferEnd: (_context, { outcome }) => void seen.push(outcome) },
+  ]);
+  await within(get("/", { signal: abort.signal }), "the end");
+  assertEquals(seen, ["client-gone"]);
+  await within(server.close(), "the close of the server");
+});
+
 Deno.test("Promise 5: a source that is idle is cancelled at once for HEAD, also where each piece would be a send", async () => {
   const seen: string[] = [];
   const { get, server } = house(WAYS["each piece a send"].modules, { app: { fetch: idle(seen) } });
