@@ -34,7 +34,7 @@ function sendPieces(sender: SendResponse): Promise<void> | null {
   const { state, writer, host } = sender;
   if (state.buffering || state.upgrade !== null || host.plan.sendResponse.length === 0) return null;
   // Of a body that nobody gets nothing is read (ruling 16).
-  if (host.bodyless || isNullBodyStatus(state.status.statusCode)) return null;
+  if (host.bodyless || writer.gone || isNullBodyStatus(state.status.statusCode)) return null;
   const place = state.chunks.findIndex(isAdopted);
   const body = toPiece(state.chunks[place]) as PieceReader;
   state.chunks.splice(place, 1);
