@@ -161,6 +161,12 @@ export function adoptWrittenHead(state: ResponseState): void {
   state.chunks.splice(0, leading, memory(whole.subarray(head.end)));
 }
 
+/** Whether a body is there, all of it in memory, and leaves as it is. */
+export function isWhole({ chunks, filters }: ResponseState): boolean {
+  return filters === null && chunks.length > 0 &&
+    chunks.every((chunk) => chunk.dataChunkType === HttpDataChunkFromMemory);
+}
+
 /** Whether the length of a chunk is known only when it has been read. */
 export function isStream(chunk: HTTP_DATA_CHUNK): boolean {
   return chunk.dataChunkType === HttpDataChunkFromFileHandle && !(chunk.fileHandle instanceof Blob);

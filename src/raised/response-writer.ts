@@ -1,5 +1,5 @@
 // What interrupts it? The bytes of a send: as one whole Response, or into a body that the client is already reading.
-import { type HTTP_DATA_CHUNK, HttpDataChunkFromMemory } from "../terms/data-chunk.ts";
+import type { HTTP_DATA_CHUNK } from "../terms/data-chunk.ts";
 import { ERROR_CONNECTION_INVALID, HRESULT_FROM_WIN32, S_OK } from "../terms/hresult.ts";
 import type { TransferOutcome } from "../terms/transfer-end.ts";
 import { AdoptedBody, type ResponseState } from "../context/response-state.ts";
@@ -15,6 +15,7 @@ import {
   handOver,
   type Head,
   isStream,
+  isWhole,
   leaveOutBody,
   memory,
   refuseBody,
@@ -89,7 +90,8 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
     if (state.suppressed && !this.headSent) adoptWrittenHead(state);
     this.headSent = this.finalSent = true;
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
-    if (isNullBodyStatus(state.status.statusCode) || (!this.trimmed && host.bodyless)) {
+    const trimmed = host.trimmed && !host.watchesEnd && isWhole(state);
+    if (isNullBodyStatus(state.status.statusCode) || (!trimmed && host.bodyless)) {
       return this.writeHead(settled);
     }
     const alone = state.chunks.length === 1 && state.filters === null ? state.chunks[0] : null;
@@ -100,13 +102,6 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
     if (state.filters !== null) return this.writeFiltered(chunks, settled);
     if (chunks.some(isStream)) return this.writeStreamed(chunks, settled);
     this.writeKnown(chunks, sizeOf(chunks), settled);
-  }
-
-  /** Whether it makes no difference here that a request is one of HEAD: then it is not even asked. */
-  private get trimmed(): boolean {
-    const { state, host } = this;
-    return host.trimmed && !host.watchesEnd && state.filters === null && state.chunks.length > 0 &&
-      state.chunks.every((chunk) => chunk.dataChunkType === HttpDataChunkFromMemory);
   }
 
   /** Past a 101 that a module has set, bytes go another way; only their end is told here. */
@@ -231,6 +226,12 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
     this.state.chunks.push(...chunks);
     this.state.dropBody();
     settled(S_OK, size);
+  }
+
+  /** Filters through which nothing has passed yet hear that nothing will. */
+  forsake(reason: unknown): void {
+    const waiting = this.filters === null && this.state.filters !== null;
+    if (waiting) this.chain().through([], false).cancel(reason);
   }
 
   private chain(): FilterChain {

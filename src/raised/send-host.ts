@@ -24,7 +24,7 @@ export interface SendHost extends FragmentHost {
   readonly tracer: RunTracer | null;
   /** Whether the answer to this request carries no body: HEAD. */
   readonly bodyless: boolean;
-  /** Whether the server that takes the answer leaves a body out by itself where the client must not have one. */
+  /** Whether the server that takes the answer leaves a body out by itself for HEAD: then the request need not be asked. */
   readonly trimmed: boolean;
   /** Whether the request's own signal says that the client has left. */
   aborted(): boolean;

@@ -133,7 +133,9 @@ export abstract class RequestFailures extends RequestParts {
 
   /** Nobody wants what is still being read for the response. */
   protected unwanted(reason: unknown): void {
-    if (this.responsePart !== null) leaveUnread(this.responsePart.state, reason);
+    if (this.responsePart === null) return;
+    leaveUnread(this.responsePart.state, reason);
+    this.guard("A body filter", () => this.sender!.writer.forsake(reason));
   }
 
   statusSet(): void {

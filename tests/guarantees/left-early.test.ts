@@ -85,3 +85,30 @@ Deno.test("Promise 5: a source that is idle, from a child of a request whose cli
   assertEquals(seen, ["cancelled"]);
   await within(server.close(), "the close of the server");
 });
+
+for (const what of ["transform", "TransformStream"]) {
+  Deno.test(`Promise 5: a body filter (${what}) through which nothing has passed hears once that its client has left`, async () => {
+    const seen: string[] = [];
+    const abort = new AbortController();
+    const cancel = (reason: unknown): void => void seen.push(`cancelled: ${reason}`);
+    const { get, server } = house([
+      {
+        name: "Joining",
+        onBeginRequest(context) {
+          write(context, "in front of ");
+          const filter = what === "transform"
+            ? { transform: (bytes: Uint8Array) => bytes, cancel }
+            : new TransformStream<Uint8Array, Uint8Array>({ cancel } as Transformer);
+          context.getResponse().addBodyFilter(filter);
+        },
+      },
+    ], { app: { fetch: silent(seen) } });
+    const answer = get("/", { signal: abort.signal });
+    await turn();
+    abort.abort("left");
+    await within(answer, "the end");
+    await turn();
+    assertEquals(seen.toSorted(), ["cancelled", "cancelled: left"]);
+    await within(server.close(), "the close of the server");
+  });
+}
