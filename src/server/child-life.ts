@@ -86,10 +86,6 @@ export class ChildLife extends RequestLife implements ClonedRequest {
     return super.bodyless || (this.answersClient && this.above.bodyless);
   }
 
-  override get trimmed(): boolean {
-    return false;
-  }
-
   /** There is one transfer, the root's: who accounts for it hears of that. */
   override get watchesEnd(): boolean {
     return false;

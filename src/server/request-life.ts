@@ -11,7 +11,6 @@ import type { Plan } from "../plan/plan.ts";
 import { finishResponse } from "../raised/final-send.ts";
 import type { SendHost } from "../raised/send-host.ts";
 import { tellEnd, tellHead } from "../trace/request-events.ts";
-import { isServedByDeno } from "../wire/serving.ts";
 import type { Downstream, HandledRequest } from "./downstream.ts";
 import type { MappedRequest } from "./handler-entries.ts";
 import type { GrownPlan } from "./plan-set.ts";
@@ -59,7 +58,7 @@ export class RequestLife extends RequestFailures
   }
 
   get trimmed(): boolean {
-    return this.downstream?.inApp !== true && isServedByDeno(this.env);
+    return this.downstream?.inApp !== true && serveInfo(this) !== null;
   }
 
   /** Takes the answer of the app, unless a limit has answered already, or nobody is there to get it. */
