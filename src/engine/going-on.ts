@@ -3,7 +3,8 @@ import type { Frame } from "./frame.ts";
 import { hold, release } from "./outstanding.ts";
 import type { RequestRun } from "./request-run.ts";
 
-/** Turns in which a caller goes on, also one who begins to wait for his call a little later (A-32). */
+/** Turns in which a caller goes on, also one who begins to wait for his call a little later (A-32); no more, or an end of
+ * the caller's next operation is there before them. */
 const TURNS = 2;
 
 /** Cheaper than `queueMicrotask` on Deno, which looks after what is thrown; nothing is. */
@@ -29,7 +30,7 @@ export class GoingOn {
   /** One of them is done, and its caller told. */
   ended(): void {
     if (--this.calls > 0) return;
-    this.turns = TURNS;
+    this.turns = this.turning ? TURNS : TURNS - 1;
     if (this.turning) return;
     this.turning = true;
     SOON.then(this.turn);

@@ -98,9 +98,10 @@ export class RequestRun {
     this.walk(frame);
   }
 
-  /** Takes up what has become due, if the frame is parked and on top. */
+  /** Takes up what has become due, if the frame is parked and on top; what is kept for a later step is told behind this. */
   deliver(frame: Frame): void {
-    while (frame.state === PARKED && frame === this.top) {
+    const { serial } = frame;
+    while (frame.state === PARKED && frame === this.top && frame.serial === serial) {
       const completion = frame.takeDue();
       if (completion === null) return;
       if (completion.status === null) reenter(this, frame, completion);
@@ -209,9 +210,12 @@ export class RequestRun {
 
   private leave(frame: Frame): void {
     frame.state = ENDED;
-    if (frame.below === null) return this.host.through();
-    this.top = frame.below;
+    const { below } = frame;
+    if (below === null) return this.host.through();
+    this.top = below;
+    const { serial } = below;
     frame.through!(false);
-    this.deliver(frame.below);
+    // A later step that waits by then was called inside this call, and is told behind it.
+    if (below.serial === serial) this.deliver(below);
   }
 }

@@ -58,8 +58,10 @@ export function sendAtOnce(sender: Sender): Promise<FlushResult> | null {
 
 function nothingToSend(goingOn: GoingOn): Promise<FlushResult> | null {
   if (!goingOn.begin()) return null;
-  goingOn.ended();
-  return Promise.resolve(result(S_OK, 0));
+  const nothing = Promise.resolve(result(S_OK, 0));
+  // The caller has it only behind this call.
+  nothing.then(() => goingOn.ended());
+  return nothing;
 }
 
 /** What needed no sending; a callback hears of it all the same. */

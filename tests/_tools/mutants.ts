@@ -47,7 +47,7 @@ async function run(folder: string, command: string, args: string[]) {
     stdout: "piped",
     stderr: "null",
     signal: stop.signal,
-    env: { NO_COLOR: "1", MODEL_SEED: "1", MODEL_PROGRAMS: "2000" },
+    env: { NO_COLOR: "1", SEED: "1", MODEL_PROGRAMS: "2000" },
   }).output();
   clearTimeout(timer);
   return { text: new TextDecoder().decode(stdout), success, late: stop.signal.aborted };

@@ -11,6 +11,7 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
+import { SEED } from "../_seed.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { executeChild } from "./_child.ts";
@@ -122,8 +123,7 @@ const requestsIn = (deeds: readonly Deed[]): number =>
 // @see ihttpcontext-executerequest-method
 // @see ihttpcontext-notifycustomnotification-method
 Deno.test("IHttpContext.executeRequest and notifyCustomNotification nest at random, and every one ends once", async () => {
-  const seed = Number(Deno.env.get("SEED") ?? Date.now() % 1_000_000);
-  const next = random(seed);
+  const next = random(SEED);
   for (let round = 0; round < 150; round++) {
     const deeds = deedsOf(next, 4);
     let [begun, ended, disposed] = [0, 0, 0];
@@ -143,7 +143,7 @@ Deno.test("IHttpContext.executeRequest and notifyCustomNotification nest at rand
       registered("Doing", () => new Doing(), RQ_EXECUTE_REQUEST_HANDLER | RQ_CUSTOM_NOTIFICATION),
       { name: "Between", onAcquireRequestState: () => round % 2 === 0 ? undefined : turn() },
     ]);
-    const what = `seed ${seed}, round ${round}`;
+    const what = `seed ${SEED}, round ${round}`;
     assertEquals(await within(text("/"), what), model(deeds), what);
     await turn();
     const requests = 1 + requestsIn(deeds);

@@ -6,6 +6,7 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
+import { SEED } from "../_seed.ts";
 import { assertEquals, assertLess } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { turn, within } from "../conformance/_notes.ts";
@@ -56,8 +57,6 @@ const numberOf = (path: string): number => Number(path.slice(1));
 
 // @see ihttpcontext-postcompletion-method
 Deno.test("A-25 10,000 parked requests that are completed in random order get their own answers", async () => {
-  const seed = Date.now() % 2 ** 31;
-  console.log(`Seed ${seed}`);
   const waiting: Waiting[] = [];
   const { text } = house(parking(waiting));
   const began = performance.now();
@@ -66,7 +65,7 @@ Deno.test("A-25 10,000 parked requests that are completed in random order get th
   await turn();
   assertEquals(waiting.length, MANY);
   assertLess((Deno.memoryUsage().heapUsed - before) / MANY, EACH);
-  shuffle(waiting, random(seed));
+  shuffle(waiting, random(SEED));
   const done: number[] = [];
   answers.forEach((answer, place) => answer.then(() => done.push(place)));
   for (const { context, path } of waiting) context.postCompletion(numberOf(path) * 2);

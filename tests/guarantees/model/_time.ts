@@ -3,6 +3,7 @@
 // The specification orders three things and no more: what runs inside a call, PostCompletion in the next microtask, and
 // everything else "later". So an operation that ends by itself is only known to end before the clock's next turn. A program
 // in which the difference can be seen is not a program that the specification decides, and is given back.
+import { Orders } from "./_orders.ts";
 
 /** The specification does not say what happens. */
 export class Silent extends Error {
@@ -22,8 +23,8 @@ export class Time {
   #now = 0;
   #order = 0;
 
-  /** @param last What is to end soon ends in the reverse order: a second opinion. */
-  constructor(readonly last = false) {}
+  /** @param orders Chooses what of that which is to end soon ends next. */
+  constructor(readonly orders: Orders = new Orders()) {}
 
   /** In the next microtask, behind those that were asked for before. */
   micro(run: () => void): void {
@@ -56,8 +57,8 @@ export class Time {
     for (;;) {
       const micro = this.#micro.shift();
       if (!micro) {
-        const soon = this.last ? this.#soon.pop() : this.#soon.shift();
-        if (!soon) return;
+        if (this.#soon.length === 0) return;
+        const [soon] = this.#soon.splice(this.orders.choose(this.#soon.length), 1);
         soon.run();
         continue;
       }
