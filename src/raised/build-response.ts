@@ -100,8 +100,8 @@ function sendable(status: Status): Status {
   return { ...status, statusCode: 500, reason: "Internal Server Error" };
 }
 
-/** The app's own Response, with what modules have changed of its head. */
-export function handOver(state: ResponseState, adopted: Response): Response {
+/** The app's own Response, with what modules have changed of its head for a request. */
+export function handOver(state: ResponseState, adopted: Response, request: Request): Response {
   if (
     !state.adoptedStatus || state.adopted !== adopted || state.headers.base !== adopted.headers ||
     state.headers.sets(ENCODING)
@@ -110,7 +110,7 @@ export function handOver(state: ResponseState, adopted: Response): Response {
   }
   if (!state.headers.changed && !state.needDisconnect) return adopted;
   // The Response itself, and its body not asked for: Bun tells the type of a text only for one that nobody has read.
-  rememberHeaders(adopted, state.headers.changedNames());
+  rememberHeaders(adopted, state.headers.changedNames(), request);
   try {
     state.headers.applyTo(adopted.headers);
     if (state.needDisconnect) adopted.headers.set("Connection", "close");

@@ -96,7 +96,7 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
     }
     const alone = state.chunks.length === 1 && state.filters === null ? state.chunks[0] : null;
     if (alone instanceof AdoptedBody && !host.watchesEnd && !host.timed) {
-      return this.passOn(this.head(handOver(state, alone.response)), settled);
+      return this.passOn(this.head(handOver(state, alone.response, host.incoming)), settled);
     }
     const chunks = state.take();
     if (state.filters !== null) return this.writeFiltered(chunks, settled);

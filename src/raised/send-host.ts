@@ -20,6 +20,8 @@ export interface SendHost extends FragmentHost {
   readonly run: RequestRun;
   readonly plan: Plan;
   readonly context: IHttpContext4;
+  /** The Request that is answered. */
+  readonly incoming: Request;
   /** Told of what leaves; null while nobody listens. */
   readonly tracer: RunTracer | null;
   /** Whether the answer to this request carries no body: HEAD. */

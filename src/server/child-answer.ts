@@ -21,7 +21,7 @@ interface Answered {
   readonly context: { getResponse(): IHttpResponse4 };
   /** Whether there is a client to whom it can be sent. */
   connected(): boolean;
-  adopt(response: Response): void;
+  adopt(response: Response, fresh: boolean): void;
   setHandled(): void;
   headersSent(): boolean;
   warn(message: string): void;
@@ -72,7 +72,7 @@ export async function answerParent(
     put = () => refuseBody(sender.state, error);
   }
   above.setHandled();
-  above.adopt(child.bodyless && !above.bodyless ? withoutLength(response) : response);
+  above.adopt(child.bodyless && !above.bodyless ? withoutLength(response) : response, true);
   put?.();
   await commitChild(sender, live);
   return true;

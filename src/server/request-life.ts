@@ -70,8 +70,8 @@ export class RequestLife extends RequestFailures
     if (response.body?.locked === false) response.body.cancel().catch(() => {});
   }
 
-  /** Takes an answer in the place of the response. */
-  adopt(response: Response | null): void {
+  /** Takes an answer in the place of the response; `fresh` if it was made for this request alone, as a child's is. */
+  adopt(response: Response | null, fresh = false): void {
     if (response === null) {
       // Nothing stands behind the pipeline; that is an error only if no module has written or set a status (A-15).
       if (this.headersSent() || this.edits() > 0) return;
@@ -82,7 +82,7 @@ export class RequestLife extends RequestFailures
       throw new TypeError(`The app answered with ${response}, wished for a Response`);
     }
     if (this.responsePart?.state.returned(response, this.headersSent())) return;
-    if (response !== this.adopted) response = pristine(response);
+    if (!fresh && response !== this.adopted) response = pristine(response, this);
     if (this.headersSent()) {
       this.warn("The head has left before: of the app's answer only the body follows");
       this.responsePart!.state.adoptBody(response);

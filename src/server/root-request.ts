@@ -6,6 +6,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Downstream } from "./downstream.ts";
 import type { RequestCore } from "./request-core.ts";
 import type { RequestExtras } from "./request-extras.ts";
+import { PARTS } from "./request-tag.ts";
 import { NO_SLOT } from "./running-requests.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
@@ -54,6 +55,11 @@ export abstract class RootRequest {
     this.downstream = downstream;
     this.mounts = NO_MOUNTS;
     this.slot = NO_SLOT;
+  }
+
+  /** Whether the app was asked with this Request: what came back to it was made for this request. */
+  hasAskedWith(request: Request): boolean {
+    return request === this.incoming || (request as { [PARTS]?: unknown })[PARTS] === this;
   }
 
   parent(): RequestAbove | null {

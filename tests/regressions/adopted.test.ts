@@ -2,7 +2,16 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
-import { defineModule, pipeline, RQ_NOTIFICATION_FINISH_REQUEST } from "../../mod.ts";
+import {
+  CLONE_FLAG_BASICS,
+  CLONE_FLAG_HEADERS,
+  defineModule,
+  pipeline,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_FINISH_REQUEST,
+  RQ_NOTIFICATION_PENDING,
+} from "../../mod.ts";
+import type { House } from "../../testing.ts";
 import { assertEquals, assertStringIncludes } from "../_assert.ts";
 import { ask, house, hushed, text, uncaught, write } from "./_kit.ts";
 
@@ -28,6 +37,50 @@ for (const [what, headers] of Object.entries(SHARED)) {
     assertEquals(second.headers.get("location"), "/login");
     const third = await get("/", { headers: { "X-User": "carol" } });
     assertEquals(third.headers.getSetCookie(), ["user=carol"]);
+  });
+}
+
+/** Servers inside each other, around one Response; the clients' names stand in cookies of the inner and the outer one. */
+const nested: Record<string, (answer: () => Response) => House> = {
+  "a server in a server": (fetch) =>
+    house(outer, { app: house(greeting, { app: { fetch } }).server }),
+  "a server in a Hono app": (fetch) => {
+    const inner = house(greeting, { app: { fetch } }).server;
+    const app = new Hono().use(pipeline(outer)).all("*", (c) => inner.fetch(c.req.raw));
+    return { ...house([]), get: async (path, init) => await app.request(path!, init) };
+  },
+  "a child request": (fetch) => house([greeting, outer, inChild], { app: { fetch } }),
+};
+const outer = defineModule({
+  name: "Outer",
+  onEndRequest(context) {
+    const name = context.getRequest().getHeader("X-User");
+    context.getResponse().setHeader("X-Outer", `${name}`, true);
+  },
+});
+const inChild = defineModule({
+  name: "InChild",
+  onMapRequestHandler(context) {
+    if (context.getParentContext() !== null) return RQ_NOTIFICATION_CONTINUE;
+    context.getResponse().clearHeaders();
+    const child = context.cloneContext(CLONE_FLAG_BASICS | CLONE_FLAG_HEADERS).httpContext!;
+    const { completionExpected } = context.executeRequest(true, child, 0, null);
+    return completionExpected ? RQ_NOTIFICATION_PENDING : RQ_NOTIFICATION_CONTINUE;
+  },
+  onAsyncCompletion: () => RQ_NOTIFICATION_CONTINUE,
+});
+for (const [what, around] of Object.entries(nested)) {
+  // Ruling 9: headers that modules have set stay; a session that begins with a redirection is one of them.
+  Deno.test(`a Response without a body that comes through ${what} keeps what was set on its way`, async () => {
+    const shared = new Response(null, { status: 302, headers: { location: "/login" } });
+    for (const answer of [() => shared, () => new Response(null, { status: 302 })]) {
+      const { get } = around(answer);
+      for (const user of ["alice", "bob", "carol"]) {
+        const { status, headers } = await get("/", { headers: { "X-User": user } });
+        assertEquals([status, headers.getSetCookie()], [302, [`user=${user}`]]);
+        assertEquals(headers.get("X-Outer"), user);
+      }
+    }
   });
 }
 
