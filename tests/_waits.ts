@@ -17,6 +17,14 @@ export async function within<T>(
   }
 }
 
+/** Looks again and again until something is so; an error after five seconds. */
+export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = performance.now() + 5000; !await isSo();) {
+    if (performance.now() > end) throw new Error(`Waited 5000 ms for ${what}`);
+    await sleep(1);
+  }
+}
+
 /** Lets some milliseconds pass. */
 export const sleep = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 // How does a body become shorter? On its way: each flush can be read at once, event streams stay live.
 import { createWebServer, type ModuleInput, type WebServerOptions } from "../../mod.ts";
-import { assert, assertEquals, assertLess } from "../../tests/_assert.ts";
+import { assert, assertEquals } from "../../tests/_assert.ts";
 import { sleep } from "../../tests/_waits.ts";
 import { handler, transferEnd, within, write } from "../../tests/conformance/_response.ts";
 import { compression } from "./index.ts";
@@ -69,18 +69,15 @@ function events(): {
   };
 }
 
-Deno.test("compression: events of a stream arrive within 50 ms each", async () => {
+Deno.test("compression: each event of a stream can be read before there is another one", async () => {
   const { app, send } = events();
   const client = live([], "gzip", { app });
   send("data: 0\n\n");
   const { next } = await client;
   assertEquals(await next(), "data: 0\n\n");
   for (let i = 1; i <= 10; i++) {
-    const start = performance.now();
     send(`data: ${i}\n\n`);
     assertEquals(await next(), `data: ${i}\n\n`);
-    assertLess(performance.now() - start, 50);
-    await sleep(5);
   }
 });
 

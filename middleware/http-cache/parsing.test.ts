@@ -1,5 +1,6 @@
 // Which answers are kept for the next request? Directives and dates, read strictly.
-import { assertEquals } from "../../tests/_assert.ts";
+import { assertEquals, assertLess } from "../../tests/_assert.ts";
+import { workOf } from "../../tests/_work.ts";
 import { counting, site } from "./_site.ts";
 import { directivesOf, secondsIn, targetedDirectives } from "./cache-control.ts";
 import { dateOf } from "./http-date.ts";
@@ -29,13 +30,14 @@ Deno.test("httpCache: no header takes long to read", async () => {
   const n = 100_000;
   const long = ["a".repeat(n) + ";", "a=".repeat(n) + " ;", `x${" ".repeat(n)}x`, '\\"'.repeat(n)];
   const { get } = site(counting({ "Cache-Control": "max-age=9", Vary: "X-Y" }));
-  const began = performance.now();
-  for (const value of long) {
-    directivesOf(value);
-    await get("/", { headers: { "X-Y": value } });
-  }
-  targetedDirectives(`a=(${"a".repeat(n)}`);
-  assertEquals(performance.now() - began < 2000, true);
+  const work = await workOf(async () => {
+    for (const value of long) {
+      directivesOf(value);
+      await get("/", { headers: { "X-Y": value } });
+    }
+    targetedDirectives(`a=(${"a".repeat(n)}`);
+  });
+  assertLess(work, 2000);
 });
 
 const targeted = (text: string | null) => {

@@ -1,7 +1,7 @@
 // Which answers are kept for the next request? Those of a profile; the ids are those of what was measured on IIS 10.
 import { type CHttpModule, defineModule, type IHttpContext, memoryFiles } from "../../mod.ts";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
-import { sleep } from "../../tests/_waits.ts";
+import { virtualClock } from "../../testing.ts";
 import { defaultDocument } from "../default-document/index.ts";
 import { locate } from "../_shared/request-file.ts";
 import { counting, site } from "./_site.ts";
@@ -16,18 +16,20 @@ Deno.test("CP16 httpCache: stored at the second hit, served from the third on", 
 });
 
 Deno.test("CP16 httpCache: until its time is over", async () => {
+  using clock = virtualClock();
   const { times } = site(counting(), profile({ duration: "00:00:01" }));
   assertEquals(await times(3, "/a.x"), "1,2,2");
-  await sleep(1100);
+  await clock.tick(1_001);
   assertEquals(await times(2, "/a.x"), "3,3");
 });
 
 Deno.test("CP30 httpCache: hits that are too far apart do not count", async () => {
+  using clock = virtualClock();
   const serverRuntime = { frequentHitTimePeriod: 20 };
   const { get, asked } = site(counting(), profile(), [], { serverRuntime });
   for (let i = 0; i < 3; i++) {
     await get("/a.x");
-    await sleep(40);
+    await clock.tick(21);
   }
   assertEquals(asked(), 3);
 });

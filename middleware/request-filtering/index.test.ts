@@ -1,7 +1,8 @@
 // Which requests are turned away before anything looks at them? Tested request by request.
 import { Hono } from "hono";
-import { assertEquals, assertThrows } from "../../tests/_assert.ts";
+import { assertEquals, assertLess, assertThrows } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
+import { workOf } from "../../tests/_work.ts";
 import { defineModule, location, pipeline } from "../../mod.ts";
 import { ask, type Case, header, tryAll } from "./_ask.ts";
 import { requestFiltering, type RequestFilteringOptions } from "./index.ts";
@@ -198,8 +199,8 @@ Deno.test("requestFiltering: alone in a Hono app", async () => {
 });
 
 Deno.test("requestFiltering: a name with very many dots takes no time", async () => {
-  const began = performance.now();
   const path = `/${". ".repeat(50_000)}x`.replaceAll(" ", "%20");
-  assertEquals(await ask({ requestLimits: { maxUrl: 1_000_000 } }, path), "200");
-  assertEquals(performance.now() - began < 1000, true);
+  const requestLimits = { maxUrl: 1_000_000 };
+  const work = await workOf(async () => assertEquals(await ask({ requestLimits }, path), "200"));
+  assertLess(work, 1000);
 });

@@ -10,6 +10,12 @@ export interface Ask {
   body?: string | Uint8Array;
 }
 
+/** A body that is read as it comes. */
+interface Readable {
+  /** Reads until a text has come. */
+  until(text: string): Promise<string>;
+}
+
 /** A client of one served app. */
 export class Client {
   constructor(readonly server: Server) {}
@@ -30,6 +36,19 @@ export class Client {
   async get(path: string, ask: Ask = {}): Promise<Answer> {
     using socket = await this.ask(path, ask);
     return await (await socket.response(ask.method)).rest();
+  }
+
+  /** Tells a room that waits in `heard` that its client goes on. */
+  async goOn(what: string): Promise<void> {
+    await this.get(`/paced/${what}`);
+  }
+
+  /** Reads pieces of a body of which each leaves only when the client has said that it has the one before. */
+  async steps(body: Readable, what: string, ...pieces: string[]): Promise<void> {
+    for (const piece of pieces) {
+      await body.until(piece);
+      await this.goOn(what);
+    }
   }
 
   /** What the modules noted under a key, or undefined. */

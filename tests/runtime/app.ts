@@ -1,5 +1,5 @@
 // What do all runtimes run? One app of many houses; the first part of the path is the house, the second the room.
-import { type House, ledger } from "./houses/_kit.ts";
+import { type House, ledger, paced } from "./houses/_kit.ts";
 import { apps } from "./houses/apps.ts";
 import { caching } from "./houses/caching.ts";
 import { bounds } from "./houses/bounds.ts";
@@ -62,6 +62,7 @@ const houses: Record<string, House> = {
   routing,
   finishing,
   caching,
+  paced,
   ledger: () => Response.json(ledger),
 };
 

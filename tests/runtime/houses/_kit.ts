@@ -6,10 +6,10 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
 } from "../../../mod.ts";
 import { write } from "../../_chunks.ts";
+import { sleep } from "../../_waits.ts";
 
 export { chunk } from "../../_chunks.ts";
-export { sleep } from "../../_waits.ts";
-export { write };
+export { sleep, write };
 
 /** Answers requests under one path; the same shape on every runtime. */
 export type House = (
@@ -36,8 +36,31 @@ export function note(context: IHttpContext, name: string): void {
   context.getResponse().setHeader("X-Order", name, false);
 }
 
-/** How long a module waits between two pieces, in milliseconds: far longer than a loaded machine dawdles. */
+/** How long a module waits where nothing hangs on it, in milliseconds. */
 export const PAUSE = 400;
+
+/** How often clients have said that they go on, by what was agreed on, less how often a room has heard it. */
+const words = new Map<string, number>();
+
+/** Hears that a client goes on: `/paced/<what>`. */
+export const paced: House = (request) => {
+  const what = new URL(request.url).pathname.split("/")[2];
+  words.set(what, (words.get(what) ?? 0) + 1);
+  return new Response("heard");
+};
+
+/**
+ * Waits until the client has said that it has what was sent so far (`Client.steps`): what comes behind this cannot have
+ * come together with it, however long a loaded machine dawdles. Throws after ten seconds, so that the answer breaks.
+ */
+export async function heard(what: string): Promise<void> {
+  for (let tries = 2_000; tries > 0; tries--) {
+    const said = words.get(what) ?? 0;
+    if (said > 0) return void words.set(what, said - 1);
+    await sleep(5);
+  }
+  throw new Error(`Nobody goes on with ${what}`);
+}
 
 /** The path behind the first part: `/sending/pieces` gives `pieces`. */
 export function roomOf(context: IHttpContext): string {

@@ -14,7 +14,7 @@ import {
   RQ_NOTIFICATION_CONTINUE,
   RQ_NOTIFICATION_PENDING,
 } from "../../../mod.ts";
-import { flush, type House, note, PAUSE, roomOf, rooms, sleep, write } from "./_kit.ts";
+import { flush, heard, type House, note, roomOf, rooms, sleep, write } from "./_kit.ts";
 
 const WHOLE = CLONE_FLAG_BASICS | CLONE_FLAG_HEADERS | CLONE_FLAG_ENTITY;
 const isRoot = (context: IHttpContext): boolean => context.getParentContext() === null;
@@ -51,7 +51,7 @@ const nesting = {
   },
 };
 
-/** The child that writes in pieces, with a pause between them. */
+/** The child that writes in pieces. */
 const drips = {
   name: "Drips",
   async onExecuteRequestHandler(context: IHttpContext) {
@@ -59,7 +59,7 @@ const drips = {
     for (const piece of ["drip ", "drop"]) {
       write(context, piece);
       await flush(context);
-      await sleep(PAUSE);
+      if (piece !== "drop") await heard("drips");
     }
   },
 };

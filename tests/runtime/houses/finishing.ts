@@ -5,7 +5,7 @@ import { customErrors, type HttpErrors } from "../../../middleware/custom-errors
 import { httpLogging } from "../../../middleware/http-logging/index.ts";
 import { staticFile } from "../../../middleware/static-file/index.ts";
 import { patternBytes } from "./sending.ts";
-import { count, flush, type House, ledger, PAUSE, sleep, write } from "./_kit.ts";
+import { count, flush, heard, type House, ledger, PAUSE, sleep, write } from "./_kit.ts";
 
 /** What is compressed: a text that repeats itself. */
 export const TEXT = "All work and no play makes a dull river. ".repeat(50);
@@ -49,32 +49,31 @@ function endless(): ReadableStream<Uint8Array> {
   }, { highWaterMark: 0 });
 }
 
-/** How many events there are, and the milliseconds between two of them. */
-export const EVENTS = { count: 6, pause: 200 };
+/** How many events there are. */
+export const EVENTS = 6;
 
 const eventStream = { "Content-Type": "text/event-stream" };
 
-/** An event that says when it was made. */
-const event = (index: number): string => `id: ${index}\ndata: ${Date.now()}\n\n`;
+const event = (index: number): string => `id: ${index}\n\n`;
 
-/** Events as a stream of the app. */
-function events(): Response {
+/** Events as a stream of the app, each when the client has the one before. */
+function events(what: string): Response {
   let index = 0;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      await sleep(EVENTS.pause);
-      controller.enqueue(new TextEncoder().encode(event(index)));
-      if (++index === EVENTS.count) controller.close();
+      if (index === EVENTS) return controller.close();
+      if (index > 0) await heard(what);
+      controller.enqueue(new TextEncoder().encode(event(index++)));
     },
   });
   return new Response(body, { headers: eventStream });
 }
 
 /** Events that a module flushes one by one. */
-async function flushedEvents(context: IHttpContext): Promise<void> {
+async function flushedEvents(context: IHttpContext, what: string): Promise<void> {
   context.getResponse().setHeader("Content-Type", eventStream["Content-Type"], true);
-  for (let index = 0; index < EVENTS.count; index++) {
-    await sleep(EVENTS.pause);
+  for (let index = 0; index < EVENTS; index++) {
+    if (index > 0) await heard(what);
     write(context, event(index));
     await flush(context);
   }
@@ -87,19 +86,19 @@ const packed = serve([
     name: "Pieces",
     async onExecuteRequestHandler(context) {
       const room = context.getScriptName().split("/").at(-1);
-      if (room === "flushed-events") return await flushedEvents(context);
+      if (room?.startsWith("flushed-events")) return await flushedEvents(context, room);
       if (room !== "pieces") return;
       context.getResponse().setHeader("Content-Type", "text/plain", true);
       for (const text of ["one ", "two ", "three"]) {
         write(context, text);
         await flush(context);
-        if (text !== "three") await sleep(PAUSE);
+        if (text !== "three") await heard("packed");
       }
     },
   },
 ], (room) => {
   if (room === "endless") return new Response(endless(), { headers: plain });
-  if (room === "events") return events();
+  if (room.startsWith("events")) return events(room);
   if (room === "before") {
     return new Response(PACKED, { headers: { ...plain, "Content-Encoding": "x-own" } });
   }

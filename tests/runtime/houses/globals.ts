@@ -5,7 +5,7 @@ import {
   type IHttpContext,
   type WebServer,
 } from "../../../mod.ts";
-import { chunk, flush, type House, ledger, PAUSE, roomOf, sleep, write } from "./_kit.ts";
+import { chunk, flush, heard, type House, ledger, PAUSE, roomOf, write } from "./_kit.ts";
 
 const fragment = (fragmentName: string, startingOffset: number, length: number) =>
   ({
@@ -24,12 +24,12 @@ function fragments(context: IHttpContext): void {
   context.getResponse().writeEntityChunks(chunks, true, false);
 }
 
-/** Four pieces, with pauses between. */
+/** Four pieces, each when the client has the one before. */
 async function slowly(context: IHttpContext): Promise<void> {
   for (let i = 0; i < 4; i++) {
     write(context, `${i}`);
     if (await flush(context) < 0) return;
-    await sleep(PAUSE);
+    if (i < 3) await heard(roomOf(context));
   }
 }
 

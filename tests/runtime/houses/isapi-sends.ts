@@ -1,6 +1,6 @@
 // How does an extension send? Files, vectors, ten thousand writes, to a client that stays, leaves, or is cut off.
 import * as ISAPI from "../../../isapi.ts";
-import { ledger, PAUSE, sleep } from "./_kit.ts";
+import { heard, ledger, PAUSE, sleep } from "./_kit.ts";
 import { ask, done, flushes, onIo, type Proc, write, writeAsync } from "./isapi-kit.ts";
 import { patternBytes } from "./sending.ts";
 
@@ -60,10 +60,9 @@ export const leaver: Proc = (ecb) => {
 
 export const flushed: Proc = async (ecb) => {
   await write(ecb, "held ");
-  await sleep(PAUSE);
   flushes(ecb);
   await write(ecb, "then ");
-  await sleep(PAUSE);
+  await heard("flushed");
   await write(ecb, "sent");
   return HSE_STATUS_SUCCESS;
 };

@@ -10,7 +10,7 @@ import {
   pipeline,
   RQ_AUTHENTICATE_REQUEST,
 } from "../../../mod.ts";
-import { type House, note, PAUSE, RQ_NOTIFICATION_FINISH_REQUEST, sleep, write } from "./_kit.ts";
+import { heard, type House, note, RQ_NOTIFICATION_FINISH_REQUEST, write } from "./_kit.ts";
 
 const stamp = (name: string) => ({
   name,
@@ -60,7 +60,7 @@ function streamed(): Response {
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       controller.enqueue(encoder.encode("first "));
-      await sleep(PAUSE);
+      await heard("adopted");
       controller.enqueue(encoder.encode("second"));
       controller.close();
     },

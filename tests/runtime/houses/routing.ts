@@ -3,7 +3,7 @@ import { createWebServer, memoryFiles } from "../../../mod.ts";
 import { ipRestriction } from "../../../middleware/ip-restriction/index.ts";
 import { requestFiltering } from "../../../middleware/request-filtering/index.ts";
 import { rewrite } from "../../../middleware/rewrite/index.ts";
-import { type House, PAUSE, sleep } from "./_kit.ts";
+import { heard, type House } from "./_kit.ts";
 
 const encoder = new TextEncoder();
 
@@ -12,7 +12,7 @@ function page(): Response {
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       controller.enqueue(encoder.encode('<a href="/old/1">one</a><a href="/o'));
-      await sleep(PAUSE);
+      await heard("page");
       controller.enqueue(encoder.encode('ld/2">two</a>'));
       controller.close();
     },

@@ -1,6 +1,6 @@
 // How do bytes leave? In one send or in many, with a length or without, from memory, from a Blob, from a stream.
 import { HttpDataChunkFromFileHandle, type IHttpContext } from "../../../mod.ts";
-import { chunk, count, flush, type House, ledger, PAUSE, rooms, sleep, write } from "./_kit.ts";
+import { chunk, count, flush, heard, type House, ledger, rooms, sleep, write } from "./_kit.ts";
 
 /** The bytes of a large body: each differs from its neighbours, and none stands where it stood a page ago. */
 export function patternBytes(from: number, length: number): Uint8Array {
@@ -18,18 +18,20 @@ async function large(context: IHttpContext): Promise<void> {
   }
 }
 
+/** Three pieces, each when the client has the one before, if its request says that it tells so. */
 async function pieces(context: IHttpContext): Promise<void> {
+  const what = context.getRequest().getHeader("X-Paced");
   for (const text of ["one ", "two ", "three"]) {
     write(context, text);
     await flush(context);
-    if (text !== "three") await sleep(PAUSE);
+    if (what !== null && text !== "three") await heard(what);
   }
 }
 
 async function headFirst(context: IHttpContext): Promise<void> {
   context.getResponse().setHeader("X-Head", "first", true);
   await flush(context);
-  await sleep(PAUSE);
+  await heard("head-first");
   write(context, "body");
 }
 
@@ -38,7 +40,7 @@ async function unbuffered(context: IHttpContext): Promise<void> {
   response.disableBuffering();
   for (const text of ["a", "b", "c"]) {
     await response.writeEntityChunks([chunk(text)], false, true);
-    await sleep(PAUSE / 2);
+    await heard("unbuffered");
   }
 }
 
