@@ -19,13 +19,18 @@ interface Library {
 
 const library = ipaddr as unknown as Library;
 
+/** What an address of the newer family is made of, with a zone, and one of the older. */
+const LETTERS = /^[\da-f:.]+(?:%.*)?$/i;
+const FOUR_PARTS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
 /**
  * Reads an address in its usual form; null if it is none. One of the older family that is written as one of the newer
  * is one of the older.
  */
 export function readAddress(text: string): Address | null {
+  // The library throws and catches inside for whatever is none: a long list of nonsense would cost its reader dearly.
   const usual = text.includes(":")
-    ? library.isValid(text)
-    : library.IPv4.isValidFourPartDecimal(text);
+    ? LETTERS.test(text) && library.isValid(text)
+    : FOUR_PARTS.test(text) && library.IPv4.isValidFourPartDecimal(text);
   return usual ? library.process(text) : null;
 }

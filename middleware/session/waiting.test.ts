@@ -10,9 +10,10 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
+import { virtualClock } from "../../testing.ts";
 import { assertEquals, assertThrows } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
-import { sleep } from "../../tests/_waits.ts";
+import { sleep, turn } from "../../tests/_waits.ts";
 import { getSession, session, type SessionStore } from "./index.ts";
 import { type Act, count, read, setCookie, visits } from "./_visits.ts";
 
@@ -134,6 +135,7 @@ Deno.test("session: a request that is given up while it waits does not keep the 
       await next(getSession(context), context);
     },
   });
+  using clock = virtualClock();
   const limits = { requestTimeout: 40 };
   const { get } = house([session(), handler], { limits });
   const [Cookie] = setCookie(await get())!.split(";");
@@ -143,7 +145,9 @@ Deno.test("session: a request that is given up while it waits does not keep the 
     return answer.status;
   };
   next = () => never;
-  assertEquals(await Promise.all([ask(), ask(), ask()]), [503, 503, 503]);
+  const answers = Promise.all([ask(), ask(), ask()]);
+  await clock.tick(40);
+  assertEquals(await answers, [503, 503, 503]);
   next = count;
   assertEquals(await ask(), 200);
 });
@@ -193,16 +197,19 @@ Deno.test("session: a session that a slow store finds after the end of its reque
     name: "Handler",
     onExecuteRequestHandler: (context) => void count(getSession(context), context),
   });
+  using clock = virtualClock();
   const { get } = house([session({ store }), handler], { limits: { requestTimeout: 20 } });
   const first = await get();
   await first.text();
   const [Cookie] = setCookie(first)!.split(";");
   isSlow = true;
-  const late = await get("/", { headers: { Cookie } });
+  const answer = get("/", { headers: { Cookie } });
+  await clock.tick(20);
+  const late = await answer;
   await late.text();
   assertEquals([late.status, seen.length], [503, 0]);
   found();
-  await sleep(5);
+  await clock.tick(0);
   assertEquals(seen, ["unlock"]);
 });
 
@@ -210,18 +217,24 @@ Deno.test("session: who leaves while waiting holds nobody up, and is no error", 
   const { error } = console;
   const said: unknown[] = [];
   console.error = (...words: unknown[]) => void said.push(words);
+  let free = Promise.resolve();
   const { visit, seen, server, cookie } = visits({}, async (session, context) => {
-    await sleep(30);
+    await free;
     return count(session, context);
   });
   await visit();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  free = promise;
   const Cookie = cookie();
   const slow = visit();
   const client = new AbortController();
   const request = new Request("http://localhost/", { headers: { Cookie }, signal: client.signal });
   const left = Promise.resolve(server.fetch(request)).then((answer) => answer.body?.cancel());
-  setTimeout(() => client.abort(), 5);
   const last = visit();
+  await turn();
+  client.abort();
+  await turn();
+  resolve();
   await Promise.all([slow, last, left.catch(() => {})]);
   console.error = error;
   assertEquals([seen, said], [[1, 2, 3], []]);

@@ -17,9 +17,9 @@ Deno.test("Promise 7: modules that misbehave in every way disturb no other reque
       const good = get(`/good/${n}`).then((response) => response.text());
       all.push(bad, good.then((text) => texts[n] = text));
     }
-    await within(Promise.all(all), "all answers", 20_000);
+    await Promise.all(all);
     await sleep(20);
-  });
+  }, 20_000);
   assertEquals(lost, []);
   assertEquals(texts, texts.map((_, n) => `/good/${n}`));
   assertEquals(texts.length, 10 * kinds.length);

@@ -26,14 +26,14 @@ export const pass: MiddlewareHandler = (_c, next) => next();
 /** What JavaScript lets a handler answer, though the types forbid it. */
 export const unsaid = (answer: unknown): RQResult => answer as RQResult;
 
-/** Works while console.error and console.warn are silent; gives what they were told. */
-export async function hushed(work: () => unknown): Promise<string[]> {
+/** Works while console.error and console.warn are silent, for five seconds at most; gives what they were told. */
+export async function hushed(work: () => unknown, ms?: number): Promise<string[]> {
   const { error, warn } = console;
   const told: string[] = [];
   console.error = console.warn = (...words: unknown[]) =>
     void told.push(words.map(String).join(" "));
   try {
-    await within(Promise.resolve(work()), "the work");
+    await within(Promise.resolve(work()), "the work", ms);
   } finally {
     Object.assign(console, { error, warn });
   }
@@ -41,7 +41,7 @@ export async function hushed(work: () => unknown): Promise<string[]> {
 }
 
 /** What nobody has caught while `work` ran and in the turn behind it: outside a test it ends the process. */
-export async function uncaught(work: () => unknown): Promise<string[]> {
+export async function uncaught(work: () => unknown, ms?: number): Promise<string[]> {
   const found: string[] = [];
   const note = (event: ErrorEvent | PromiseRejectionEvent): void => {
     event.preventDefault();
@@ -50,7 +50,7 @@ export async function uncaught(work: () => unknown): Promise<string[]> {
   addEventListener("unhandledrejection", note);
   addEventListener("error", note);
   try {
-    await hushed(work);
+    await hushed(work, ms);
   } finally {
     await turn();
     removeEventListener("unhandledrejection", note);
