@@ -1,7 +1,6 @@
 // What if nobody answers a close message? The request ends all the same; and whose server closes is told so.
 import { VirtualClock } from "../../testing.ts";
 import { assertEquals } from "../_assert.ts";
-import { sleep } from "../_waits.ts";
 import { bytesOf, OP } from "../_websocket.ts";
 import { within } from "./_notes.ts";
 import { closeOf, echo, readEnd, type SocketHouse, socketHouse } from "./_websocket.ts";
@@ -84,17 +83,17 @@ Deno.test("WebServer.close: with a deadline an open WebSocket is closed with 100
 
 for (const limit of ["requestTimeout", "stageTimeout", "moduleTimeout"]) {
   Deno.test(`IWebSocketContext: ${limit} does not count what is said over an open WebSocket`, async () => {
-    const house = socketHouse(echo, {}, { [limit]: 100 });
-    await using _served = house;
+    await using house = socketHouse(echo, {}, { [limit]: 100 });
+    using clock = new VirtualClock();
     using client = await house.client();
     for (const word of ["one", "two"]) {
-      await sleep(150);
+      await clock.tick(150);
       await client.send(OP.TEXT, bytesOf(word));
       assertEquals(await client.text(), word);
     }
     assertEquals(house.seen, []);
     await client.close(1000, "bye");
-    await within(house.over, "the end");
+    while (!house.seen.includes("end")) await clock.tick(0);
     assertEquals(house.seen.slice(0, 1), ["complete 6"]);
   });
 }

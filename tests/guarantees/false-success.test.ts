@@ -56,7 +56,7 @@ const FAILURES: Record<string, () => House> = {
   "the connection is reset": () => house(half(false, (c) => c.getResponse().resetConnection())),
   "the body is shorter than its Content-Length": () => house(half(true, () => {})),
   "a time limit is reached": () =>
-    house(half(false, () => new Promise(() => {})), { limits: { stageTimeout: 30 } }),
+    house(half(false, () => new Promise(() => {})), { limits: { stageTimeout: 250 } }),
   "the server is closed": () => {
     const built: House = house(half(false, () => {
       built.server.close({ deadline: 0 });

@@ -41,7 +41,7 @@ export interface Account {
 }
 
 /** The time of a handler that never ends. */
-const MODULE_TIMEOUT = 50;
+const MODULE_TIMEOUT = 150;
 
 function executeChild(context: IHttpContext): RQResult {
   const { httpContext } = context.cloneContext(0);
