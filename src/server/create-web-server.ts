@@ -83,7 +83,8 @@ function checkDeadline(options: { readonly deadline?: number }): number {
  */
 export function createWebServer(options: WebServerOptions = {}): WebServer {
   checkOptions("createWebServer", options);
-  const entries = readEntries(options.handlers ?? [], options.workerProcess?.appPoolName);
+  const { handlers = [], workerProcess, responseBufferLimit } = options;
+  const entries = readEntries(handlers, workerProcess?.appPoolName, responseBufferLimit);
   const place = new Place(options.site, options.application);
   const core = new WebCore(
     options.modules === undefined ? [] : options.modules,

@@ -12,10 +12,11 @@ export interface ServerRuntimeOptions {
 const MOST = 2_147_483_647;
 
 /** What holds where nothing is said. */
-export const USUAL_HITS: FrequentHits = { threshold: 2, period: 10_000 };
+const USUAL_HITS: FrequentHits = { threshold: 2, period: 10_000 };
 
 /** Reads the options. Throws a `RangeError` or `TypeError` that names what is wrong and what was wished for. */
-export function readFrequentHits(who: string, options: ServerRuntimeOptions): FrequentHits {
+export function readFrequentHits(who: string, options?: ServerRuntimeOptions): FrequentHits {
+  if (options === undefined) return USUAL_HITS;
   const {
     frequentHitThreshold: threshold = USUAL_HITS.threshold,
     frequentHitTimePeriod: time = USUAL_HITS.period,

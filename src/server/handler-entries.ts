@@ -17,25 +17,26 @@ import { type Awaitable, driverFailure } from "../files/file-driver.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { AccessPolicy } from "./access-policy.ts";
 import { ScriptPath } from "./path-pattern.ts";
-import {
-  checkEntry,
-  IMPLICIT_ENTRY,
-  isOfType,
-  needsFile,
-  ScriptMap,
-  type SelectedMap,
-} from "./script-map.ts";
+import { checkEntry, isOfType, needsFile, ScriptMap, type SelectedMap } from "./script-map.ts";
 import type { HandlerEntry } from "./script-map.ts";
 import { satisfiesAll } from "./preconditions.ts";
 import { then } from "./virtual-files.ts";
 
-/** The entries whose preconditions hold. */
-export function readEntries(handlers: readonly HandlerEntry[], pool?: string): ScriptMap[] {
+/**
+ * The entries whose preconditions hold.
+ *
+ * @param usual The buffer limit of those that say none.
+ */
+export function readEntries(
+  handlers: readonly HandlerEntry[],
+  pool?: string,
+  usual?: number,
+): ScriptMap[] {
   for (const entry of handlers) checkEntry(entry);
   return handlers.filter(({ name, preCondition }) =>
     preCondition === undefined ||
-    satisfiesAll(`Handler entry "${name}"`, String(preCondition), pool)
-  ).map((entry) => new ScriptMap(entry));
+    satisfiesAll(`Handler entry "${name}"`, preCondition, pool)
+  ).map((entry) => new ScriptMap(entry, usual));
 }
 
 /** An entry, and the part of a URL's path that it takes for the script's name. */
@@ -89,7 +90,8 @@ export interface MappedRequest {
   handled(): boolean;
   /** Whether an entry is not to be selected. */
   ignores(entry: object): boolean;
-  select(entry: SelectedMap): void;
+  /** Without an entry, that of the app is meant. */
+  select(entry?: SelectedMap): void;
 }
 
 /** A request that has not begun. */
@@ -156,7 +158,7 @@ export class HandlerMapping extends CHttpModule {
       return this.#select(context, request, match.entry);
     }
     if (request.downstream === null) return refuse(context, request, 404, 4);
-    request.select(IMPLICIT_ENTRY);
+    request.select();
     return RQ_NOTIFICATION_CONTINUE;
   }
 
@@ -174,7 +176,7 @@ export class HandlerMapping extends CHttpModule {
   }
 }
 
-function select(request: MappedRequest, entry: SelectedMap): typeof RQ_NOTIFICATION_CONTINUE {
+function select(request: MappedRequest, entry?: SelectedMap): typeof RQ_NOTIFICATION_CONTINUE {
   request.select(entry);
   return RQ_NOTIFICATION_CONTINUE;
 }
@@ -206,7 +208,7 @@ function refuse(
   status: keyof typeof REFUSALS,
   subStatus: number,
 ): typeof RQ_NOTIFICATION_CONTINUE | typeof RQ_NOTIFICATION_FINISH_REQUEST {
-  if (request.handled() && context.getResponseHeadersSent()) return select(request, IMPLICIT_ENTRY);
+  if (request.handled() && context.getResponseHeadersSent()) return select(request);
   const { reason, hr } = REFUSALS[status];
   context.getResponse().setStatus(status, reason, subStatus, hr);
   return RQ_NOTIFICATION_FINISH_REQUEST;

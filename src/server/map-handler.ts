@@ -8,7 +8,7 @@ import {
 } from "../terms/hresult.ts";
 import type { IScriptMapInfo } from "../terms/script-map-info.ts";
 import { findEntry } from "./handler-entries.ts";
-import { IMPLICIT_ENTRY, type ScriptMap } from "./script-map.ts";
+import type { ScriptMap } from "./script-map.ts";
 
 /** What MapHandler answers. */
 export interface MappedHandler {
@@ -27,11 +27,12 @@ interface AskedHandler {
 interface Entries {
   readonly place: { readonly site: { getSiteId(): number; getSiteName(): string } };
   readonly entries: readonly ScriptMap[];
+  readonly implicit: ScriptMap;
 }
 
 /** @param behind Whether something stands behind the pipeline that answers what no entry is for. */
 export function mapHandler(
-  { place: { site }, entries }: Entries,
+  { place: { site }, entries, implicit }: Entries,
   { siteId, siteName, url, verb }: AskedHandler,
   behind: boolean,
   ignoreWildcardMappings: boolean,
@@ -44,9 +45,9 @@ export function mapHandler(
   const asked = entries.filter((e) => !ignoreWildcardMappings || !e.getIsStarScriptMap());
   const match = findEntry(asked, path.startsWith("/") ? path : `/${path}`, verb);
   if (match !== null) return { hr: S_OK, scriptMap: match.entry };
-  const implicit = entries.length === 0 || behind;
-  return implicit && !ignoreWildcardMappings
-    ? { hr: S_OK, scriptMap: IMPLICIT_ENTRY }
+  const answers = entries.length === 0 || behind;
+  return answers && !ignoreWildcardMappings
+    ? { hr: S_OK, scriptMap: implicit }
     : none(ERROR_NOT_FOUND);
 }
 

@@ -174,7 +174,7 @@ export function checkOptions(
     if (found !== undefined) checkAll(who, found, SECTIONS[section], `${section}.`);
   }
   if (options.limits !== undefined) checkLimits(who, options.limits);
-  if (options.serverRuntime !== undefined) readFrequentHits(who, options.serverRuntime);
+  readFrequentHits(who, options.serverRuntime);
 }
 
 /** Refuses what nobody knows, and what is not as it has to be. */

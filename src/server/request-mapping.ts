@@ -32,6 +32,8 @@ export interface MappingCore {
     readonly root: PhysicalRoot;
   };
   readonly entries: readonly ScriptMap[];
+  /** The entry of requests that none of these is for. */
+  readonly implicit: ScriptMap;
   readonly files: VirtualFiles | null;
 }
 

@@ -28,7 +28,7 @@ import { type ExtrasHost, RequestExtras } from "./request-extras.ts";
 import { type Given, RootRequest } from "./root-request.ts";
 import { switchProtocols } from "./request-socket.ts";
 import type { RequestMapping } from "./request-mapping.ts";
-import { bufferLimitOf, IMPLICIT_ENTRY, type SelectedMap } from "./script-map.ts";
+import type { SelectedMap } from "./script-map.ts";
 
 type Life = RunHost & SendHost & EntityHost & ExtrasHost;
 
@@ -155,11 +155,11 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   scriptMap(): IScriptMapInfo | null {
     if (this.selected !== null) return this.selected.info;
     if (this.core.entries.length > 0) return null;
-    return this.past(RQ_MAP_REQUEST_HANDLER) ? IMPLICIT_ENTRY : null;
+    return this.past(RQ_MAP_REQUEST_HANDLER) ? this.core.implicit : null;
   }
 
-  /** Goes on with the handler entry that was selected. */
-  select(entry: SelectedMap): void {
+  /** Goes on with the handler entry that was selected; without one, with that of the app. */
+  select(entry: SelectedMap = this.core.implicit): void {
     if (this.selected === entry) return;
     if (this.tracer !== null) tellHandler(this.tracer, this.selected?.info ?? null, entry.info);
     this.selected = entry;
@@ -204,7 +204,7 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
   }
 
   private bufferLimit(): number {
-    return bufferLimitOf(this.selected, this.core.options.responseBufferLimit);
+    return (this.selected ?? this.core.implicit).bufferLimit;
   }
 
   private makeResponse(): HttpResponse {

@@ -32,7 +32,7 @@ export interface HandlerEntry {
   readonly allowPathInfo?: boolean;
   /** What has to hold of the server for the entry to count, comma-separated: "integratedMode", "bitness64", ... */
   readonly preCondition?: string;
-  /** Bytes that are buffered before they are sent; 4,194,304 by default. */
+  /** Bytes that are buffered before they are sent; those of the server's own option where nothing is said. */
   readonly responseBufferLimit?: number;
 }
 
@@ -65,7 +65,7 @@ export interface SelectedMap {
 /** What a module has brought, asked while it is on the stack: later nobody could answer for what it throws. */
 export function broughtMap(info: IScriptMapInfo): SelectedMap {
   const limit = info.getResponseBufferLimit();
-  if (!Number.isInteger(limit) || limit < 0) {
+  if (!isLimit(limit)) {
     throw new TypeError(
       `SetScriptMap: getResponseBufferLimit() of the script map is ${limit}, wished for a number of bytes`,
     );
@@ -73,11 +73,25 @@ export function broughtMap(info: IScriptMapInfo): SelectedMap {
   return { modules: namesIn(info.getModules()), info, bufferLimit: limit };
 }
 
+/** Attributes that need not be there, by what they are. */
+const OTHERS: readonly (readonly [keyof HandlerEntry, type: string, wished: string])[] = [
+  ["type", "string", "a string"],
+  ["preCondition", "string", "a string"],
+  ["allowPathInfo", "boolean", "true or false"],
+];
+
 /** Throws a `TypeError` that names the entry, the attribute that is wrong in it and what was wished for. */
 export function checkEntry(entry: HandlerEntry): void {
   for (const key of ["name", "path", "verb", "modules"] as const) {
     if (typeof entry?.[key] === "string" && entry[key] !== "") continue;
     throw wrong(entry, key, "a string that is not empty");
+  }
+  for (const [key, type, wished] of OTHERS) {
+    if (entry[key] !== undefined && typeof entry[key] !== type) throw wrong(entry, key, wished);
+  }
+  const { responseBufferLimit: limit } = entry;
+  if (limit !== undefined && !isLimit(limit)) {
+    throw wrong(entry, "responseBufferLimit", "a number of bytes, 0 or more");
   }
   for (const key of Object.keys(entry)) {
     if (!ATTRIBUTES.has(key)) throw wrong(entry, key, `one of ${[...ATTRIBUTES].join(", ")}`);
@@ -92,23 +106,22 @@ export function checkEntry(entry: HandlerEntry): void {
 /** A handler entry that can be asked. */
 export class ScriptMap implements ProcessorMap, SelectedMap {
   declare readonly modules: readonly string[];
+  declare readonly bufferLimit: number;
   declare private readonly entry: HandlerEntry;
   declare private readonly verbs: ReadonlySet<string> | null;
   declare private pattern: PathPattern | null;
 
-  constructor(entry: HandlerEntry) {
+  /** @param usual The limit of an entry that says none. */
+  constructor(entry: HandlerEntry, usual: number = DEFAULT_BUFFER_LIMIT) {
     this.pattern = null;
     this.entry = Object.freeze({ ...entry });
+    this.bufferLimit = entry.responseBufferLimit ?? usual;
     this.modules = Object.freeze(namesIn(entry.modules));
     this.verbs = entry.verb.trim() === "*" ? null : new Set(namesIn(entry.verb));
   }
 
   get info(): IScriptMapInfo {
     return this;
-  }
-
-  get bufferLimit(): number {
-    return this.getResponseBufferLimit();
   }
 
   /** The part of a path that names the script; null if the entry is not for it. Paths ignore case, verbs do not (measured). */
@@ -163,17 +176,17 @@ export class ScriptMap implements ProcessorMap, SelectedMap {
   }
 
   getResponseBufferLimit(): number {
-    return this.entry.responseBufferLimit ?? DEFAULT_BUFFER_LIMIT;
+    return this.bufferLimit;
   }
 }
 
 /** The entry that stands for the app, or for all modules where no entries are configured. */
-export const IMPLICIT_ENTRY: ScriptMap = new ScriptMap({
-  name: "Application",
-  path: "*",
-  verb: "*",
-  modules: "Application",
-});
+export function implicitEntry(usual?: number): ScriptMap {
+  return new ScriptMap(
+    { name: "Application", path: "*", verb: "*", modules: "Application" },
+    usual,
+  );
+}
 
 /** Names in a text, with commas between. */
 export function namesIn(text: string): string[] {
@@ -191,6 +204,10 @@ export function isOfType(map: IScriptMapInfo, found: { isDirectory: boolean } | 
   if (found === null) return false;
   const type = map.getResourceType();
   return type === RESOURCE.Either || found.isDirectory === (type === RESOURCE.Directory);
+}
+
+function isLimit(bytes: unknown): boolean {
+  return Number.isInteger(bytes) && bytes as number >= 0;
 }
 
 function isProcessor(processor: unknown): boolean {
@@ -214,11 +231,4 @@ function wrong(entry: HandlerEntry, key: string, wished: string): TypeError {
   return new TypeError(
     `Handler entry "${entry?.name}": ${key} is ${shown(found)}, wished for ${wished}`,
   );
-}
-
-/** Bytes that are buffered before they are sent: an entry that is configured says it, else the builder. */
-export function bufferLimitOf(selected: SelectedMap | null, own: number | undefined): number {
-  return selected === null || selected === IMPLICIT_ENTRY
-    ? own ?? IMPLICIT_ENTRY.bufferLimit
-    : selected.bufferLimit;
 }

@@ -24,7 +24,7 @@ import { ChildLife } from "./child-life.ts";
 import type { ParentRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
 import { refuse } from "./failure.ts";
-import { readFrequentHits, USUAL_HITS } from "./frequent-hits.ts";
+import { readFrequentHits } from "./frequent-hits.ts";
 import { FileCache } from "./file-cache.ts";
 import { type GlobalCall, GlobalEvents } from "./global-events.ts";
 import { PreBeginRequest, type Refusal, refusalOf, StopListening } from "./global-providers.ts";
@@ -34,7 +34,7 @@ import { timeLimits } from "./limits.ts";
 import type { WebServerOptions } from "./options.ts";
 import { entryWalk, PlanSet } from "./plan-set.ts";
 import { authenticated, discardBody, preload } from "./preload.ts";
-import { needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
+import { implicitEntry, needsFile, type ScriptMap, type SelectedMap } from "./script-map.ts";
 import { RequestLife } from "./request-life.ts";
 import { type RunningRequest, RunningRequests } from "./running-requests.ts";
 import type { Place } from "./site.ts";
@@ -49,6 +49,7 @@ const BEFORE = [GL_APPLICATION_START, GL_APPLICATION_STOP, GL_PRE_BEGIN_REQUEST]
 export class WebCore {
   declare readonly options: WebServerOptions;
   declare readonly entries: readonly ScriptMap[];
+  declare readonly implicit: ScriptMap;
   declare readonly place: Place;
   declare readonly traces: Traces;
   declare readonly files: VirtualFiles | null;
@@ -74,6 +75,7 @@ export class WebCore {
   ) {
     this.options = options;
     this.entries = entries;
+    this.implicit = implicitEntry(options.responseBufferLimit);
     this.place = place;
     this.running = new RunningRequests();
     this.closing = null;
@@ -84,9 +86,7 @@ export class WebCore {
       ? null
       : new VirtualFiles(options.files, place.root, new FileCache(() => this.httpServer));
     this.httpServer = new HttpServer(place, trace, this.files, options.workerProcess);
-    this.frequentHits = options.serverRuntime === undefined
-      ? USUAL_HITS
-      : readFrequentHits("serverRuntime", options.serverRuntime);
+    this.frequentHits = readFrequentHits("serverRuntime", options.serverRuntime);
     this.limits = timeLimits(options.limits);
     if (this.limits !== null) timeWaits();
     this.entityLimit = options.limits?.maxEntityBytes ?? Infinity;

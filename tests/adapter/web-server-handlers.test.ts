@@ -5,7 +5,7 @@ import {
   type ModuleDefinition,
   type WebServerOptions,
 } from "../../mod.ts";
-import { assert, assertEquals } from "../_assert.ts";
+import { assert, assertEquals, assertThrows } from "../_assert.ts";
 import { ask, noting, text, write } from "./_mount.ts";
 
 type Entries = NonNullable<WebServerOptions["handlers"]>;
@@ -167,6 +167,52 @@ Deno.test("responseBufferLimit of an entry is what its script map tells, 4,194,3
   await text(server, "/x.a");
   await text(server, "/x.b");
   assertEquals(limits, [10, 4_194_304]);
+});
+
+/** What the script maps of some URLs tell, and how many sends four writes of six bytes are. */
+async function limitsOf(options: WebServerOptions, ...paths: string[]): Promise<unknown[]> {
+  const seen: unknown[] = [];
+  let sends = 0;
+  const writer = defineModule({
+    name: "Writer",
+    async onExecuteRequestHandler(context) {
+      const chunk = { dataChunkType: 0 as const, buffer: "123456" };
+      for (let i = 0; i < 4; i++) {
+        await context.getResponse().writeEntityChunks([chunk], false, true);
+      }
+    },
+    onSendResponse: () => void sends++,
+    onEndRequest: (context) => void seen.push(context.getScriptMap()?.getResponseBufferLimit()),
+  });
+  const server = createWebServer({ ...options, modules: writer });
+  for (const path of paths) assertEquals((await text(server, path)).length, 24);
+  return [...seen, sends];
+}
+
+Deno.test("responseBufferLimit of the server holds for entries that say none, and where there are none", async () => {
+  const limit = { responseBufferLimit: 10 };
+  const own = { ...entry("/own", "Writer"), responseBufferLimit: 1000 };
+  const handlers = [own, entry("*", "Writer")];
+  assertEquals(await limitsOf({ ...limit, handlers }, "/own", "/other"), [1000, 10, 1 + 3]);
+  assertEquals(await limitsOf({ ...limit }, "/"), [10, 3]);
+  assertEquals(await limitsOf({}, "/"), [4_194_304, 1]);
+});
+
+Deno.test("an attribute of an entry that is not what it has to be is an error that names it", () => {
+  const wrong: Record<string, readonly [unknown, string]> = {
+    responseBufferLimit: [-1, "a number of bytes, 0 or more"],
+    allowPathInfo: ["yes", "true or false"],
+    type: [7, "a string"],
+    preCondition: [null, "a string"],
+  };
+  for (const [key, [value, wished]] of Object.entries(wrong)) {
+    const handlers = [{ ...entry("*", "A"), [key]: value }] as unknown as Entries;
+    assertThrows(
+      () => serving(handlers),
+      TypeError,
+      `Handler entry "A *": ${key} is ${JSON.stringify(value)}, wished for ${wished}`,
+    );
+  }
 });
 
 Deno.test("an entry whose module writes beyond a tiny responseBufferLimit still answers whole", async () => {

@@ -4,6 +4,7 @@ import { defineModule, getHttpContext, pipeline } from "../../mod.ts";
 import {
   HSE_REQ_EXEC_URL,
   HSE_REQ_SEND_URL,
+  HSE_REQ_SET_FLUSH_FLAG,
   HSE_STATUS_PENDING,
   HSE_STATUS_SUCCESS,
   isapiHandler,
@@ -126,4 +127,15 @@ Deno.test("isapiHandler: other URLs run where the app is known, otherwise the cl
     302,
     "http://localhost/plain",
   ]);
+});
+
+Deno.test("isapiHandler: writes that nobody awaits are all there, whatever responseBufferLimit is", async () => {
+  const many = extension((ecb) => {
+    ask(ecb, HSE_REQ_SET_FLUSH_FLAG, true);
+    for (let i = 0; i < 50; i++) write(ecb, "a".repeat(100));
+    return HSE_STATUS_SUCCESS;
+  });
+  const app = new Hono();
+  app.all("/", isapiHandler(many, { responseBufferLimit: 1000 }));
+  assertEquals((await (await app.request("/")).text()).length, 5000);
 });
