@@ -123,3 +123,30 @@ Deno.test("rewrite: a body that breaks, or is too long, breaks at the other serv
     assertEquals([status, taken], [wished, text]);
   }
 });
+
+// Node's fetch refuses a Request whose Content-Length is not that of its body.
+Deno.test("rewrite: another server is told the length only of a body that is the client's as a whole", async () => {
+  const lengths: (string | null)[] = [];
+  const proxy = {
+    enabled: true,
+    fetch: async (request: Request) => {
+      const { method, headers } = request;
+      lengths.push(`${method} ${headers.get("Content-Length")} ${await request.text()}`);
+      return new Response("asked");
+    },
+  };
+  const reading = defineModule({
+    name: "Reading",
+    async onBeginRequest(context) {
+      const request = context.getRequest();
+      if (request.getHttpMethod() === "PUT") await request.readEntityBody(new Uint8Array(2), false);
+    },
+  });
+  const rules = [rule(".*", "http://inner/")];
+  const { get } = house([reading, rewrite({ rules, proxy })], { app });
+  const headers = { "Content-Length": "5" };
+  await get("/", { method: "POST", body: "hello", headers });
+  await get("/", { method: "PUT", body: "hello", headers });
+  await get("/", { headers });
+  assertEquals(lengths, ["POST 5 hello", "PUT null llo", "GET null "]);
+});

@@ -90,6 +90,9 @@ function outgoing(
   const { signal } = context;
   const init: RequestInit & { duplex?: "half" } = { method, headers, redirect: "manual", signal };
   const body = method === "GET" || method === "HEAD" ? null : bodyOf(request, broken);
+  // Of a body that a module has read from, or of which nothing goes on, it is not the length.
+  const length = body === null ? 0 : request.getRemainingEntityBytes();
+  if (headers.get("Content-Length") !== String(length)) headers.delete("Content-Length");
   if (body !== null) Object.assign(init, { body, duplex: "half" });
   return new Request(href, init);
 }

@@ -6,12 +6,15 @@ type MatchResult = readonly [readonly Entry[], ...unknown[]];
 
 type Getter = (this: object) => MatchResult;
 
-/** How Hono's request tells the match result; null if it does not in a way that we know. */
-let getter: Getter | null | undefined;
+/** Requests of one copy of Hono: an app may bring another one along. */
+let prototype: object | null = null;
+/** How they tell the match result; null if they do not in a way that we know. */
+let getter: Getter | null = null;
 
 /** The handler at a place in the matched chain; undefined behind its end. */
 export function matchedHandler({ req }: HonoContext, place: number): unknown {
-  if (getter === undefined) getter = findGetter(req);
+  const own: object = Object.getPrototypeOf(req);
+  if (own !== prototype) [prototype, getter] = [own, findGetter(req, own)];
   if (getter === null) return req.matchedRoutes[place]?.handler;
   return getter.call(req)[0][place]?.[0][0];
 }
@@ -22,8 +25,7 @@ export function matchedHandler({ req }: HonoContext, place: number): unknown {
  * The getter rather than its symbol: a property whose name is not known when the code is written is looked up anew
  * each time, which was a tenth of a whole pipeline.
  */
-function findGetter(request: object): Getter | null {
-  const prototype: object = Object.getPrototypeOf(request);
+function findGetter(request: object, prototype: object): Getter | null {
   for (const key of Object.getOwnPropertySymbols(prototype)) {
     const get = Object.getOwnPropertyDescriptor(prototype, key)!.get as Getter | undefined;
     if (get !== undefined && Array.isArray(get.call(request)?.[0]?.[0]?.[0])) return get;

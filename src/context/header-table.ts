@@ -44,6 +44,9 @@ const SHORT = 256;
 
 const keyOf = (name: string): string => NAMES.get(name)?.key ?? name.toLowerCase();
 
+/** Whether there can be a header of this name: Headers throw where there cannot. */
+const isName = (name: string): boolean => NAMES.has(name) || TOKEN.test(name);
+
 function nameOf(name: string): Name | null {
   const known = NAMES.get(name);
   if (known !== undefined) return known;
@@ -96,7 +99,7 @@ export class HeaderTable {
   /** The value, several instances joined with ", "; null if there is none. */
   get(name: string): string | null {
     const change = this.find(keyOf(name));
-    if (change === undefined) return this.base?.get(name) ?? null;
+    if (change === undefined) return isName(name) ? this.base?.get(name) ?? null : null;
     return change.values.length === 0 ? null : change.values.join(", ");
   }
 
@@ -141,7 +144,7 @@ export class HeaderTable {
   /** Succeeds for absent headers too. */
   delete(name: string): HRESULT {
     const key = keyOf(name);
-    if (this.base?.has(name)) this.put({ key, name, values: [] });
+    if (isName(name) && this.base?.has(name)) this.put({ key, name, values: [] });
     else this.keep((change) => change.key !== key);
     return S_OK;
   }

@@ -75,13 +75,10 @@ export class Frame {
     return this.completions !== null && this.completions.some((c) => c.posted);
   }
 
-  /** Begins to wait. What ran until the request's first wait ran in the turn of its begin, so no clock is asked then. */
+  /** Begins to wait. */
   wait(state: number, host: Watch): void {
     this.state = state;
-    const first = this.since < 0;
-    this.since = first && this.below === null
-      ? host.startTime
-      : waitTicks(first ? host.startTime : this.since);
+    this.since = waitTicks(this.since < 0 ? host.startTime : this.since);
     host.waits(this);
   }
 

@@ -117,7 +117,10 @@ export class RequestRun {
     frame.state = CALLING;
     let result: RQResult = undefined;
     try {
-      result = step.call(module, this.host.context, this.host.provider);
+      const { context, provider } = this.host;
+      result = step.handler === null
+        ? step.call(module, context, provider)
+        : step.handler.call(module, context, provider);
     } catch (error) {
       result = lacks(this.host, module, step) ? undefined : this.failed(frame, error);
     }

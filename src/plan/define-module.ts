@@ -42,7 +42,8 @@ export type NoOtherHandlers<T> = {
 };
 
 /**
- * Gives a module in the object form its types. Nothing is registered until it is mounted.
+ * Gives a module in the object form its types. Nothing is registered until it is mounted; handlers are read then, and
+ * what takes their place in the object later is not called.
  *
  * @param definition Handlers by the names of CHttpModule and CGlobalModule, with name, priority, before and after.
  * @returns The same definition.
@@ -160,7 +161,7 @@ function setPriorities(
   name: string,
   priority: NonNullable<ModuleDefinition["priority"]>,
 ): void {
-  for (const key of Object.keys(typeof priority === "object" ? priority : {})) {
+  for (const key of Object.keys(typeof priority === "object" ? priority ?? {} : {})) {
     if (!HANDLER_NAMES.has(key)) {
       throw misuse(name, `priority of ${key}`, key, "which is no handler");
     }

@@ -26,7 +26,7 @@ import type { ClonedRequest } from "./children.ts";
 import type { Downstream } from "./downstream.ts";
 import type { GrownPlan } from "./plan-set.ts";
 import { RequestLife } from "./request-life.ts";
-import { wake } from "./running-requests.ts";
+import { ENDED_SLOT, wake } from "./running-requests.ts";
 
 const ABORTED = HRESULT_FROM_WIN32(ERROR_OPERATION_ABORTED);
 
@@ -182,6 +182,8 @@ export class ChildLife extends RequestLife implements ClonedRequest {
   }
 
   protected override ended(): void {
+    // Given up before, as far as anybody waits for it.
+    if (this.slot === ENDED_SLOT) return;
     super.ended();
     const { above: { tracer }, responsePart, delivered, sender } = this;
     if (tracer !== null) {

@@ -70,9 +70,19 @@ export class AppDownstream implements Downstream {
     const outgoing = request.outgoing(true);
     (outgoing as { [PARTS]?: unknown })[PARTS] = request;
     const answer = this.app.fetch(outgoing, request.env, request.executionCtx);
-    if ("then" in answer) return answer.then((response) => request.answered(response));
-    request.answered(answer);
+    if (isPromise(answer)) return answer.then((response) => request.answered(given(response)));
+    request.answered(given(answer));
   }
+}
+
+function isPromise(answer: Response | Promise<Response>): answer is Promise<Response> {
+  return typeof (answer as Partial<Promise<Response>> | undefined)?.then === "function";
+}
+
+/** Only where no app is asked, none is an answer. */
+function given(response: Response | null): Response {
+  if (response !== null) return response;
+  throw new TypeError("The app answered with null, wished for a Response");
 }
 
 interface FetchLike {

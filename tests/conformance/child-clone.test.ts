@@ -11,9 +11,12 @@ import {
   EXECUTE_FLAG_SAME_URL,
   type IHttpContext,
   type IHttpContext4,
+  RQ_NOTIFICATION_CONTINUE,
+  RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
+import { sleep } from "../_waits.ts";
 import { isRoot, nesting } from "./_child.ts";
 import { code, within } from "./_notes.ts";
 
@@ -209,4 +212,33 @@ Deno.test("IHttpContext.cloneContext: the connection is its parent's, containers
     );
     assertEquals([isRoot(clone), isRoot(context)], [false, true]);
   });
+});
+
+// @see ihttpcontext-getcurrentexecutionstats-method
+Deno.test("IHttpContext.getCurrentExecutionStats of a child tells when its wait began, long behind the clone", async () => {
+  const children = new WeakMap<IHttpContext, IHttpContext>();
+  const waited: number[] = [];
+  const Late = defineModule({
+    name: "Late",
+    async onBeginRequest(context) {
+      if (isRoot(context)) {
+        children.set(context, context.cloneContext(CLONE_FLAG_BASICS).httpContext!);
+      }
+      const began = sleep(60);
+      await Promise.resolve();
+      const { asyncNotificationStartTickCount: since } = context.getCurrentExecutionStats();
+      waited.push(context.getRequestStartTime() + context.getRequestElapsedTime() - since);
+      await began;
+    },
+    onAuthenticateRequest(context) {
+      if (!isRoot(context)) return RQ_NOTIFICATION_CONTINUE;
+      const { completionExpected } = context.executeRequest(true, children.get(context)!, 0, null);
+      return completionExpected ? RQ_NOTIFICATION_PENDING : RQ_NOTIFICATION_CONTINUE;
+    },
+    onAsyncCompletion: () => RQ_NOTIFICATION_CONTINUE,
+  });
+  const { text } = house(Late, { app: { fetch: () => new Response("app") } });
+  for (let i = 0; i < 2; i++) assertEquals(await within(text(), "the answer"), "app");
+  assertEquals(waited.length, 4);
+  assert(waited[3] < 50, `the wait of the child began ${waited[3]} ms ago`);
 });

@@ -9,6 +9,8 @@ import {
   S_OK,
 } from "../../mod.ts";
 import { assertEquals, assertMatch } from "../_assert.ts";
+import { house } from "../_house.ts";
+import { app } from "./_notes.ts";
 import { answer, begin, handler, sending, write } from "./_response.ts";
 
 const set = (context: IHttpContext, name: string, value: string, replace = true): number =>
@@ -132,6 +134,21 @@ Deno.test("Headers IHttpResponse.getHeader answers null for a header that is not
 });
 
 // @see ihttpresponse-setstatus-method
+Deno.test("Headers under a name that no header can have there is nothing, for request, response and variables", async () => {
+  const seen: unknown[] = [];
+  const look = (context: IHttpContext) => {
+    for (const name of ["no name", "", "n\u00e4me"]) {
+      for (const message of [context.getRequest(), context.getResponse()]) {
+        seen.push(message.getHeader(name), message.deleteHeader(name));
+      }
+      seen.push(context.getServerVariable(`HTTP_X ${name}`).value);
+    }
+  };
+  const Looks = defineModule({ name: "Looks", onBeginRequest: look, onEndRequest: look });
+  assertEquals((await house([Looks], { app }).get()).status, 200);
+  assertEquals(seen, Array(6).fill([null, S_OK, null, S_OK, null]).flat());
+});
+
 Deno.test("12.70 IHttpResponse.setStatus with trySkipCustomErrors keeps the module's own body", async () => {
   const { status, text } = await answer(handler((context) => {
     context.getResponse().setStatus(404, "Not Found", 0, S_OK, null, true);

@@ -1,11 +1,16 @@
 // Promise 6, no stall: what is ended besides the handlers of stages? Sends, reads, streams, children, what comes too late.
-import { defineModule, type IHttpContext4, RQ_NOTIFICATION_PENDING } from "../../mod.ts";
+import {
+  defineModule,
+  type IHttpContext4,
+  RQ_NOTIFICATION_PENDING,
+  type TraceEvent,
+} from "../../mod.ts";
 import { virtualClock } from "../../testing.ts";
 import { assert, assertEquals, assertLess } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { sleep } from "../_waits.ts";
 import { app, LATE, noted, noting, turn } from "../conformance/_notes.ts";
-import { hushed } from "../regressions/_kit.ts";
+import { hushed, write } from "../regressions/_kit.ts";
 import { account, ask, never, slow, TIMES } from "./_limits.ts";
 
 for (const limit of TIMES) {
@@ -81,6 +86,29 @@ for (const limit of TIMES) {
     assertEquals(seen[0], "true");
   });
 }
+
+Deno.test("requestTimeout: a child whose last send was given up ends once, also where that settles late", async () => {
+  const ends: string[] = [];
+  const Parent = defineModule({
+    name: "Parent",
+    onBeginRequest(context) {
+      if (context.getParentContext() !== null) {
+        context.getResponse().addBodyFilter({ transform: (bytes) => sleep(60).then(() => bytes) });
+        return void write(context, "of the child");
+      }
+      const { httpContext } = context.cloneContext(0);
+      context.executeRequest(true, httpContext!, 0, null);
+      return RQ_NOTIFICATION_PENDING;
+    },
+  });
+  const trace = ({ name }: TraceEvent): void => {
+    if (name === "GENERAL_CHILD_REQUEST_END") ends.push(name);
+  };
+  const { get } = house(Parent, { app, trace, limits: { requestTimeout: 20 } });
+  assertEquals((await ask(get)).status, 503);
+  await sleep(250);
+  assertEquals(ends.length, 1);
+});
 
 Deno.test("requestTimeout: an app's stream that stops in the middle is broken off", async () => {
   const stalls = (): Response =>

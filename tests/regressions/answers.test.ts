@@ -6,10 +6,23 @@ import {
   RQ_NOTIFICATION_FINISH_REQUEST,
   RQ_NOTIFICATION_PENDING,
 } from "../../mod.ts";
-import { assertEquals } from "../_assert.ts";
-import { house, named, tracing, uncaught, unsaid, within, write } from "./_kit.ts";
+import { assertEquals, assertStringIncludes } from "../_assert.ts";
+import { house, hushed, named, tracing, uncaught, unsaid, within, write } from "./_kit.ts";
 
 const app = { fetch: async (request: Request) => new Response(`app ${await request.text()}`) };
+
+for (const found of [undefined, null, "a text", 7]) {
+  for (const how of ["answers", "promises"]) {
+    // Contract 7: who is asked to look for an error has to be told where.
+    Deno.test(`an app that ${how} ${found} is a 500, and told in words`, async () => {
+      const answer = (): Response =>
+        (how === "answers" ? found : Promise.resolve(found)) as unknown as Response;
+      const { get } = house([], { app: { fetch: answer } });
+      const told = await hushed(async () => assertEquals((await get()).status, 500));
+      assertStringIncludes(told.join(), `The app answered with ${found}, wished for a Response`);
+    });
+  }
+}
 
 const NO_STATUS: Record<string, unknown> = {
   "null": null,

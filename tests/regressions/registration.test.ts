@@ -61,6 +61,13 @@ const MISUSE: Record<string, [() => unknown, ...string[]]> = {
     '"Plain"',
     "onBeginReqest",
   ],
+  "a priority that is null": [
+    () => pipeline(odd({ ...plain, priority: null })),
+    '"Plain"',
+    "priority",
+    "null",
+    "FIRST",
+  ],
   "option handlers of a pipeline": [() => pipeline(plain, oddly({ handlers: [] })), "handlers"],
   "option development that is a text": [
     () => createWebServer(oddly({ development: "no" })),
@@ -90,6 +97,18 @@ for (const [what, [wrong, ...words]] of Object.entries(MISUSE)) {
     assertEquals(lost, []);
   });
 }
+
+// A trace shows what runs, and changes nothing of it.
+Deno.test("a handler is read when its module is mounted, whether anybody traces or not", async () => {
+  for (const options of [{}, { trace() {} }]) {
+    const answered = (name: string) => (context: IHttpContext) =>
+      void context.getResponse().setHeader("X-By", name, true);
+    const module = { name: "Changes", onBeginRequest: answered("the first") };
+    const { get } = house(module, options);
+    module.onBeginRequest = answered("another one");
+    assertEquals((await get()).headers.get("X-By"), "the first");
+  }
+});
 
 // @see ihttpmoduleregistrationinfo-setglobalnotifications-method
 Deno.test("setGlobalNotifications throws for a bit that is no GL notification", () => {
