@@ -1,7 +1,7 @@
 // Where does a URL lead? To another server, that is here a function.
 import { assertEquals } from "../../tests/_assert.ts";
 import { house } from "../../tests/_house.ts";
-import { sleep } from "../../tests/_waits.ts";
+import { until } from "../../tests/_waits.ts";
 import { defineModule } from "../../mod.ts";
 import { rewrite } from "./index.ts";
 
@@ -77,6 +77,7 @@ Deno.test("rewrite: another server is not waited for any more when the client ha
     enabled: true,
     fetch: (request: Request) =>
       new Promise<Response>((_, reject) => {
+        told.push("asked");
         request.signal.addEventListener("abort", () => {
           told.push("left");
           reject(request.signal.reason);
@@ -89,10 +90,10 @@ Deno.test("rewrite: another server is not waited for any more when the client ha
   const { signal } = client;
   const answer = Promise.resolve(server.fetch(new Request("http://outer/api", { signal })));
   answer.then((response) => response.body?.cancel(), () => {});
-  await sleep(10);
+  await until(() => told.includes("asked"), "the question");
   client.abort();
-  await sleep(10);
-  assertEquals(told, ["left", "ended"]);
+  await until(() => told.includes("ended"), "the end");
+  assertEquals(told, ["asked", "left", "ended"]);
 });
 
 Deno.test("rewrite: a body that breaks, or is too long, breaks at the other server, too", async () => {

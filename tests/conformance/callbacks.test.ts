@@ -10,7 +10,7 @@ import {
 } from "../../mod.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { sleep } from "../_waits.ts";
+import { turn, until } from "../_waits.ts";
 import { app, code, within } from "./_notes.ts";
 import { memory } from "./_response.ts";
 
@@ -97,7 +97,8 @@ Deno.test("PFN_ASYNC_COMPLETION: PENDING as its answer leaves the request parked
     { app },
   );
   const answer = text("/", post);
-  await sleep(20);
+  await until(() => seen.length === 2, "the routine");
+  await turn();
   assertEquals(seen, ["routine 9 1 mine", "0x00000000"]);
   parked!.indicateCompletion(RQ_NOTIFICATION_CONTINUE);
   assertEquals(await within(answer, "the answer"), "app");

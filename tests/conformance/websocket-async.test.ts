@@ -145,13 +145,17 @@ Deno.test("IWebSocketContext.readFragment without a routine completes through On
 });
 
 Deno.test("IWebSocketContext.readFragment without a routine: what is there already is given at once", async () => {
+  const there = Promise.withResolvers<void>();
   await using house = socketHouse(async (socket, _context, seen) => {
-    await sleep(100);
+    await there.promise;
     const read = socket.readFragment(new Uint8Array(8), true);
     seen.push(`${fragment(read)} ${read.completionExpected}`);
   });
   using client = await house.client();
   await client.send(OP.TEXT, "there");
+  await client.send(OP.PING);
+  assertEquals((await client.frame())?.opcode, OP.PONG, "what came before has been read");
+  there.resolve();
   await within(house.over, "the end");
   assertEquals(house.seen[0], "0x00000000 5 text final false");
 });
@@ -174,17 +178,19 @@ Deno.test("IWebSocketContext: a second asynchronous read is refused, a write bes
 // @see iwebsocketcontext-canceloutstandingio-method, ihttpcontext-cancelio-method
 for (const by of ["cancelOutstandingIO", "cancelIo"] as const) {
   Deno.test(`${by} ends a read with ERROR_OPERATION_ABORTED, and loses no message`, async () => {
+    const cancelled = Promise.withResolvers<void>();
     await using house = socketHouse(async (socket, context, seen) => {
       const buffer = new Uint8Array(8);
       const reading = socket.readFragment(buffer, false);
       seen.push(by === "cancelIo" ? code(context.cancelIo()) : String(socket[by]()));
       seen.push(fragment(await reading));
+      cancelled.resolve();
       const read = await socket.readFragment(buffer, false);
       seen.push(textOf(buffer.subarray(0, read.bytesData)));
       if (by === "cancelIo") seen.push(code(context.cancelIo()));
     });
     using client = await house.client();
-    await sleep(30);
+    await within(cancelled.promise, "the end of the read");
     await client.send(OP.TEXT, "kept");
     await within(house.over, "the end");
     const told = by === "cancelIo" ? "0x00000000" : "undefined";

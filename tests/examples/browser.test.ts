@@ -48,7 +48,8 @@ Deno.test({ name: "Site in Chromium", ignore: !chromium }, async (t) => {
       assertEquals(await run.getAttribute("aria-busy"), "true");
       assertMatch(await run.locator(".call").first().textContent() ?? "", /Pieces.*PENDING/);
       await run.locator(".summary", { hasText: "complete" }).waitFor();
-      assertEquals(await run.locator(".pieces li").count(), 4);
+      assertGreater(await run.locator(".pieces li").count(), 1);
+      assertMatch(await run.locator(".pieces").textContent() ?? "", /gate[^]*mill is awake/);
       await page.close();
     });
 

@@ -1,5 +1,5 @@
 // Do the entries for the platforms run? The Workers one in real workerd, the Deno Deploy one as the platform calls it.
-import { assert, assertEquals, assertMatch } from "../_assert.ts";
+import { assert, assertEquals, assertGreater, assertMatch } from "../_assert.ts";
 import { buildWorker } from "../../examples/build.ts";
 import deploy from "../../examples/deno-deploy.ts";
 import worker from "../../examples/workers/worker.ts";
@@ -35,7 +35,9 @@ Deno.test("Example worker: as one ES module in workerd, with an answer in pieces
       for await (const piece of countdown.body!.pipeThrough(new TextDecoderStream())) {
         pieces.push(piece);
       }
-      assertEquals(pieces, ["3\n", "2\n", "1\n"]);
+      // A client that dawdles finds two of them together.
+      assertEquals(pieces.join(""), "3\n2\n1\n");
+      assertGreater(pieces.length, 1);
     } finally {
       await workerd.stop();
     }
