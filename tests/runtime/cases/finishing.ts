@@ -150,6 +150,7 @@ export const finishing: Case[] = [
         (await client.ledger("log") as string[]).some((l) => l.includes("/parts")),
         false,
       );
+      await client.goOn("parts");
       assertEquals((await response.rest()).text, "two");
       assertEquals(await lines(client, "/parts"), ["GET /finishing/logged/parts 200 0 0 7"]);
     },

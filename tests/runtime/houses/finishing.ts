@@ -128,7 +128,8 @@ const logged = serve([
       await flush(context);
       if (room === "reset") return void context.getResponse().resetConnection();
       for (let tries = room === "left" ? 20 : 1; tries > 0; tries--) {
-        await sleep(PAUSE);
+        if (room === "parts") await heard("parts");
+        else await sleep(PAUSE);
         write(context, "two");
         if (await flush(context) < 0) return;
       }

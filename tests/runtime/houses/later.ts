@@ -8,7 +8,7 @@ import {
   RQ_NOTIFICATION_PENDING,
   type RQResult,
 } from "../../../mod.ts";
-import { chunk, flush, type House, PAUSE, rooms, sleep, write } from "./_kit.ts";
+import { chunk, flush, heard, type House, rooms, write } from "./_kit.ts";
 
 function whole(context: IHttpContext): void {
   context.getResponse().setTrailer("X-Sum", "abc", true);
@@ -30,7 +30,7 @@ function hinted(context: IHttpContext): void {
 async function reset(context: IHttpContext): Promise<void> {
   write(context, "begun");
   await flush(context);
-  await sleep(PAUSE);
+  await heard("reset");
   (context as IHttpContext4).getResponse().resetStream(8);
 }
 

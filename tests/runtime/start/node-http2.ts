@@ -36,7 +36,10 @@ function ask(port: number, path: string): Promise<Told> {
   session.on("error", () => {});
   const stream = session.request({ ":path": path });
   stream.setEncoding("utf8");
-  stream.on("data", (text: string) => told.body += text);
+  stream.on("data", (text: string) => {
+    told.body += text;
+    app.fetch(new Request("http://localhost/paced/reset")); // What has begun has come.
+  });
   stream.on("trailers", (fields: Record<string, unknown>) => told.trailers = { ...fields });
   stream.on("error", () => {});
   return new Promise((resolve) => {
