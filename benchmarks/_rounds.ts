@@ -8,38 +8,47 @@ export interface Effort {
   readonly requests: number;
   /** Time that has passed, or that the process has worked. */
   readonly clock: "time" | "cpu";
+  /** So many processes of each contestant share its rounds: compiled anew, none is as fast as the one before. */
+  readonly processes: number;
 }
 
 /** What each contestant needed in each round: nanoseconds and bytes for one request. */
 export interface Rounds {
-  readonly times: ReadonlyMap<string, readonly number[]>;
-  readonly bytes: ReadonlyMap<string, readonly number[]>;
+  readonly times: ReadonlyMap<string, number[]>;
+  readonly bytes: ReadonlyMap<string, number[]>;
 }
 
 /** Rounds that are not counted: the compiler is still learning. */
 const WARM_UP = 6;
-/** Rounds in which memory is counted; it is nearly the same every time. */
-const COUNTED = 3;
 const PROGRAM = new URL("./_isolate.ts", import.meta.url).href;
 
 /** Lets every contestant answer in every round, one at a time, each round beginning with another one. */
 export async function measure(ids: readonly string[], effort: Effort): Promise<Rounds> {
-  const isolates = ids.map((id) => new Isolate(id));
-  const times = new Map(ids.map((id) => [id, [] as number[]]));
-  const bytes = new Map(ids.map((id) => [id, [] as number[]]));
-  for (let round = -WARM_UP; round < effort.rounds; round++) {
+  const found = {
+    times: new Map(ids.map((id) => [id, [] as number[]])),
+    bytes: new Map(ids.map((id) => [id, [] as number[]])),
+  };
+  const rounds = Math.ceil(effort.rounds / effort.processes);
+  for (let process = 0; process < effort.processes; process++) {
+    const isolates = ids.map((id) => new Isolate(id));
+    await shift(isolates, { ...effort, rounds }, found);
+    await Promise.all(isolates.map((isolate) => isolate.close()));
+  }
+  return found;
+}
+
+/** What one process of each contestant tells. */
+async function shift(isolates: readonly Isolate[], effort: Effort, found: Rounds): Promise<void> {
+  const { rounds, requests, clock } = effort;
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const isolate of rotated(isolates, round + WARM_UP)) {
-      const time = await isolate.ask(effort.clock, effort.requests);
-      if (round >= 0) times.get(isolate.id)!.push(time);
+      const time = await isolate.ask(clock, requests);
+      if (round >= 0) found.times.get(isolate.id)!.push(time);
     }
   }
   for (const isolate of isolates) {
-    for (let round = 0; round < COUNTED; round++) {
-      bytes.get(isolate.id)!.push(await isolate.ask("bytes", effort.requests));
-    }
+    found.bytes.get(isolate.id)!.push(await isolate.ask("bytes", requests));
   }
-  await Promise.all(isolates.map((isolate) => isolate.close()));
-  return { times, bytes };
 }
 
 /** The list from another one on, so that nobody always comes behind the same. */

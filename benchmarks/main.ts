@@ -20,8 +20,7 @@ export interface Figures {
 
 const ROUNDS = 15;
 const REQUESTS = 20_000;
-/** Processes of the bare function: everything is held against it, and no two processes are equally fast. */
-const BARE = ["bare", "bare", "bare"];
+const PROCESSES = 3;
 /** What goes over a socket anyway is only measured there. */
 const IN_PROCESS = STREAMS.filter(({ id }) => !id.startsWith("stream-isapi"));
 
@@ -71,18 +70,17 @@ function tables(found: Map<string, Figures>): Table[] {
 
 /** Measures every contestant that is wanted. */
 async function bench(options: Options) {
+  const { clock } = options;
   const effort: Effort = options.smoke
-    ? { rounds: options.rounds ?? 2, requests: 100, clock: options.clock }
-    : { rounds: options.rounds ?? ROUNDS, requests: REQUESTS, clock: options.clock };
+    ? { rounds: options.rounds ?? 2, requests: 100, clock, processes: 1 }
+    : { rounds: options.rounds ?? ROUNDS, requests: REQUESTS, clock, processes: PROCESSES };
   const all = [...CONTESTANTS, ...REAL, ...IN_PROCESS].map(({ id }) => id);
-  const clock = effort.clock === "cpu" ? "by the time that it works" : "by the clock";
-  const found = figures(
-    await measure([...BARE.slice(1), ...all].filter((id) => wanted(options, id)), effort),
-  );
+  const by = clock === "cpu" ? "by the time that it works" : "by the clock";
+  const found = figures(await measure(all.filter((id) => wanted(options, id)), effort));
   return {
     versions: await versions("hono", "h3", "elysia", "@oakserver/oak"),
     effort: `Medians of ${effort.rounds} interleaved rounds of ${effort.requests} requests ` +
-      `or chunks, a process for each row, ${clock}; bytes are what one allocates on the heap`,
+      `or chunks, ${effort.processes} processes for each row, ${by}; bytes are what one allocates on the heap`,
     tables: tables(found),
     goals: [...inProcessGoals(found), ...await streamGoals(found)],
   };
