@@ -16,8 +16,11 @@ export class CustomChain implements Chain {
     this.#steps = raisedOf(machine.program, "onCustomRequestNotification");
   }
 
+  threw(): void {
+    if (this.machine.stage < LOG) this.machine.doomed = true;
+  }
+
   closed(_frame: Frame, answer: Answer): void {
-    if (answer === "throw" && this.machine.stage < LOG) this.machine.doomed = true;
     if (answer === "throw") this.machine.fail();
     if (answer === 2 || answer === "throw") this.#at = this.#steps.length;
   }
@@ -25,6 +28,9 @@ export class CustomChain implements Chain {
   next(): void {
     const step = this.#steps[this.#at++];
     if (!step) return this.#end();
+    if (this.machine.doomed && this.machine.stage < LOG) {
+      throw new Silent("who is called after a custom notification has failed");
+    }
     if (this.machine.finished && this.machine.stage < LOG) {
       throw new Silent("FINISH of a send that a custom notification has called for");
     }

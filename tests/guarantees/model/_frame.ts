@@ -119,6 +119,7 @@ export class Frame {
     if (error && (sending || response.inFlight)) {
       throw new Silent("an error while bytes are on their way");
     }
+    if (answer === "throw") this.chain.threw();
     this.state = "closed";
     this.#answer = answer;
     this.#leave();

@@ -24,6 +24,8 @@ const MOST = 1000;
 /** A list of handlers that is walked, and may stop anywhere. */
 export interface Chain {
   readonly machine: Machine;
+  /** A handler has failed; what it has begun may still be waited for. */
+  threw(): void;
   /** A notification has got its answer. */
   closed(frame: Frame, answer: Answer): void;
   /** The next handler, or what comes after the last. */
@@ -116,6 +118,8 @@ export class Machine implements Chain {
     this.top = new Frame(this, step);
     this.top.enter(this.scriptOf(step));
   }
+
+  threw(): void {}
 
   closed(frame: Frame, answer: Answer): void {
     if (frame.failed && this.finished && answer !== 2) {
