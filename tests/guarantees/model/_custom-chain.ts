@@ -1,6 +1,7 @@
 // What of a notification that a module raises? Its handlers are a chain of their own, on top of who has raised it: semantics 4.4.
 import { Frame } from "./_frame.ts";
-import type { Chain, Machine } from "./_machine.ts";
+import type { Chain } from "./_chain.ts";
+import type { Machine } from "./_machine.ts";
 import { LOG, raisedOf, type Step } from "./_order.ts";
 import type { Answer } from "./_program.ts";
 import { Silent } from "./_time.ts";

@@ -1,5 +1,5 @@
 // What is one notification of one module? A state and a mailbox: semantics 2.3 to 2.5, decisions.
-import type { Chain } from "./_machine.ts";
+import type { Chain } from "./_chain.ts";
 import type { Step } from "./_order.ts";
 import type { Answer, Script } from "./_program.ts";
 import { Silent } from "./_time.ts";

@@ -1,4 +1,5 @@
 // What does the specification expect of a program? The state machine of semantics 11.1: small, slow, and nobody's engine.
+import type { Chain } from "./_chain.ts";
 import { CustomChain } from "./_custom-chain.ts";
 import { Frame } from "./_frame.ts";
 import { Orders } from "./_orders.ts";
@@ -20,17 +21,6 @@ const ONWARD: Script = { async: false, actions: [], answer: 0 };
 const CUSTOM = 0x10000000;
 /** So many orders of what the specification does not order are tried. */
 const MOST = 1000;
-
-/** A list of handlers that is walked, and may stop anywhere. */
-export interface Chain {
-  readonly machine: Machine;
-  /** A handler has failed; what it has begun may still be waited for. */
-  threw(): void;
-  /** A notification has got its answer. */
-  closed(frame: Frame, answer: Answer): void;
-  /** The next handler, or what comes after the last. */
-  next(): void;
-}
 
 /**
  * What has to come of a program, whatever takes however long.
