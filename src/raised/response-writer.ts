@@ -90,7 +90,7 @@ export class ResponseWriter extends Transfer implements BodyStreamOwner {
     if (state.suppressed && !this.headSent) adoptWrittenHead(state);
     this.headSent = this.finalSent = true;
     if (state.redirectTo !== null && state.chunks.length === 0) addLinkPage(state);
-    const trimmed = host.trimmed && !host.watchesEnd && isWhole(state);
+    const trimmed = host.trimmed && !host.watchesEnd && host.tracer === null && isWhole(state);
     if (isNullBodyStatus(state.status.statusCode) || (!trimmed && host.bodyless)) {
       return this.writeHead(settled);
     }

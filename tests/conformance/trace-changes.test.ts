@@ -95,6 +95,18 @@ Deno.test("GENERAL_ENDPOINT_INFORMATION tells the addresses that the runtime han
   assertEquals(message, "192.0.2.7:4711, 127.0.0.1:8000");
 });
 
+// Ruling 16, and section 5: bytes that were sent are those that have left, whoever leaves out the body of HEAD.
+Deno.test("GENERAL_REQUEST_END of HEAD tells that no byte was sent, also to the server of Deno", async () => {
+  const { events, trace } = tracing();
+  const writer = defineModule({ name: "Writer", onBeginRequest: (c) => write(c, "of GET") });
+  const server = createWebServer({ modules: writer, trace });
+  const info = { remoteAddr: { hostname: "192.0.2.7", port: 1 }, completed: Promise.resolve() };
+  for (const env of [undefined, info]) {
+    await server.fetch(new Request("http://localhost/", { method: "HEAD" }), env);
+  }
+  assertEquals(named(events, "GENERAL_REQUEST_END").map(({ bytes }) => bytes), [0, 0]);
+});
+
 // @see ihttprequest-readentitybody-method
 Deno.test("A trace changes nothing of what a module reads and the app gets", async () => {
   const { init, send, end } = upload();
