@@ -2,7 +2,7 @@
 import { createStorage } from "npm:unstorage@1.17.6";
 import memory from "npm:unstorage@1.17.6/drivers/memory";
 import { assertEquals, assertMatch } from "../../tests/_assert.ts";
-import { sleep, within } from "../../tests/_waits.ts";
+import { sleep, turn, within } from "../../tests/_waits.ts";
 import { counting, fresh, site } from "./_site.ts";
 import type { CacheRecord, CacheStore, Caching } from "./index.ts";
 import { type CachedResponse, MemoryStore, PlatformStore, UnstorageStore } from "./stores.ts";
@@ -122,6 +122,22 @@ for (const [name, make] of Object.entries(STORES)) {
     assertEquals(await store.get("b"), null);
   });
 }
+
+Deno.test("httpCache: store: what is let go of last is gone, also where one digest overtakes another", async () => {
+  const store = new UnstorageStore(memory());
+  const { digest } = crypto.subtle;
+  let late = 3;
+  crypto.subtle.digest = async (algorithm, data) => {
+    for (let turns = late--; turns > 0; turns--) await turn();
+    return await digest.call(crypto.subtle, algorithm, data);
+  };
+  try {
+    await Promise.all([store.set("a", record(1), 60), store.delete("a")]);
+    assertEquals(await store.get("a"), null);
+  } finally {
+    crypto.subtle.digest = digest;
+  }
+});
 
 Deno.test("httpCache: store: one that takes its time holds back neither its client nor the next fetch", async () => {
   const inner = new MemoryStore(1_000_000);

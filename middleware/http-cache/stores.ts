@@ -1,5 +1,6 @@
 // Which answers are kept for the next request? Where they lie: in memory, in a Cache of the platform, in an unstorage.
 import type { Awaitable } from "../../mod.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import { packed, parsed, revived, serialized, unpacked } from "./records.ts";
 
 /** An answer that is kept, as plain data. */
@@ -145,20 +146,28 @@ function weightOf(key: string, record: CacheRecord): number {
 
 /** Answers in a Cache of the platform, which the isolates of a place share. */
 export class PlatformStore implements CacheStore {
+  readonly #names = new Names();
+
   constructor(private readonly cache: PlatformCache) {}
 
   async get(key: string): Promise<CacheRecord | null> {
-    const found = await this.cache.match(await urlOf(key));
+    const found = await this.cache.match(await this.#urlOf(key));
     return found === undefined ? null : unpacked(new Uint8Array(await found.arrayBuffer()));
   }
 
   async set(key: string, record: CacheRecord, seconds: number): Promise<void> {
     const headers = { "Cache-Control": `max-age=${Math.ceil(seconds)}` };
-    await this.cache.put(await urlOf(key), new Response(packed(record), { headers }));
+    await this.cache.put(await this.#urlOf(key), new Response(packed(record), { headers }));
   }
 
   async delete(key: string): Promise<void> {
-    await this.cache.delete(await urlOf(key));
+    await this.cache.delete(await this.#urlOf(key));
+  }
+
+  /** The platform takes URLs as keys: this one is nobody's, but of the same site, because Workers look its host up. */
+  async #urlOf(key: string): Promise<string> {
+    const [site] = /https?:\/\/[^/?\s]+/.exec(key) ?? ["https://http-cache.invalid"];
+    return `${site}/.http-cache/${await this.#names.of(key)}`;
   }
 }
 
@@ -167,29 +176,44 @@ const LEAST_TTL = 60;
 
 /** Answers in a storage of unstorage. */
 export class UnstorageStore implements CacheStore {
+  readonly #names = new Names();
+
   constructor(private readonly storage: KeyValueStorage) {}
 
   async get(key: string): Promise<CacheRecord | null> {
-    const found = await this.storage.getItem(await nameOf(key), {});
+    const found = await this.storage.getItem(await this.#names.of(key), {});
     // A storage reads what looks like JSON; a driver alone gives the text.
     return typeof found === "string" ? parsed(found) : found === null ? null : revived(found);
   }
 
   async set(key: string, record: CacheRecord, seconds: number): Promise<void> {
-    await this.storage.setItem?.(await nameOf(key), serialized(record), {
+    await this.storage.setItem?.(await this.#names.of(key), serialized(record), {
       ttl: Math.max(LEAST_TTL, Math.ceil(seconds)),
     });
   }
 
   async delete(key: string): Promise<void> {
-    await this.storage.removeItem?.(await nameOf(key), {});
+    await this.storage.removeItem?.(await this.#names.of(key), {});
   }
 }
 
-/** The platform takes URLs as keys: this one is nobody's, but of the same site, because Workers look its host up. */
-async function urlOf(key: string): Promise<string> {
-  const [site] = /https?:\/\/[^/?\s]+/.exec(key) ?? ["https://http-cache.invalid"];
-  return `${site}/.http-cache/${await nameOf(key)}`;
+/** Letters of the keys whose names are remembered. */
+const MOST = 1_000_000;
+
+/**
+ * Names of keys, each made once: a digest may overtake another one, and what was let go of would be kept again behind
+ * that, or the other way round.
+ */
+class Names {
+  readonly #made = new BoundedMap<Promise<string>>(MOST);
+
+  of(key: string): Promise<string> {
+    const made = this.#made.get(key);
+    if (made !== undefined) return made;
+    const name = nameOf(key);
+    this.#made.set(key, name);
+    return name;
+  }
 }
 
 /** A name for whatever key there is: drivers have their own opinions of slashes, signs and lengths. */
