@@ -146,34 +146,42 @@ const outboundRules = section<out.OutboundRules>({
   ),
 }, ["rules"]);
 
+const locations = listOf(
+  section<said.RuleLocation>({ path: folder, rules: inboundRules }, ["path", "rules"]),
+  (one) => one.path,
+);
+
+const rewriteMaps = listOf(
+  section<said.RewriteMap>(
+    { name: filled, defaultValue: text, ignoreCase: flag, add: entries },
+    ["name"],
+  ),
+  (one) => one.name,
+);
+
+const providers = listOf(
+  section<said.RewriteProvider>({ name: filled, rewrite: callable() }, ["name", "rewrite"]),
+  (one) => one.name,
+);
+
+const proxy = section<said.ProxyOptions>({
+  enabled: flag,
+  preserveHostHeader: flag,
+  reverseRewriteHostInResponseHeaders: flag,
+  fetch: callable(),
+});
+
 /** Checks the options. What is inside of texts is checked where it is made ready. */
 export function checkOptions(options?: said.RewriteOptions): said.RewriteOptions {
   return readOptions<said.RewriteOptions>(WHO, options, {
     globalRules: inboundRules,
     rules: inboundRules,
-    locations: listOf(
-      section<said.RuleLocation>({ path: folder, rules: inboundRules }, ["path", "rules"]),
-      (one) => one.path,
-    ),
-    rewriteMaps: listOf(
-      section<said.RewriteMap>(
-        { name: filled, defaultValue: text, ignoreCase: flag, add: entries },
-        ["name"],
-      ),
-      (one) => one.name,
-    ),
-    providers: listOf(
-      section<said.RewriteProvider>({ name: filled, rewrite: callable() }, ["name", "rewrite"]),
-      (one) => one.name,
-    ),
+    locations,
+    rewriteMaps,
+    providers,
     allowedServerVariables: names("name"),
     outboundRules,
-    proxy: section<said.ProxyOptions>({
-      enabled: flag,
-      preserveHostHeader: flag,
-      reverseRewriteHostInResponseHeaders: flag,
-      fetch: callable(),
-    }),
+    proxy,
   });
 }
 

@@ -4,6 +4,8 @@ import type { Instruction, Program } from "./pattern-program.ts";
 /** Steps after which a search is given up; only looks ahead at every place of a long input come so far. */
 const MOST_STEPS = 50_000_000;
 
+type Look = Extract<Instruction, { readonly op: "look" }>;
+
 /** A search that took too long. */
 class TooSlow extends Error {}
 
@@ -80,6 +82,20 @@ class Run {
     return end;
   }
 
+  /** Whether looking ahead allows the way; the groups of what was seen are kept. */
+  #sees(
+    { program, negate }: Look,
+    at: number,
+    places: Int32Array,
+    keep: (slot: number, place: number) => void,
+  ): boolean {
+    const inner = places.slice();
+    const end = this.#look(program, at, inner);
+    if ((end >= 0) === negate) return false;
+    if (!negate) inner.forEach((place, slot) => place !== places[slot] && keep(slot, place));
+    return true;
+  }
+
   /** Follows one way to its end; the others are put on the stack. */
   #walk(
     code: readonly Instruction[],
@@ -116,14 +132,8 @@ class Run {
         case "assert":
           if (!one.holds(this.input, at)) return -1;
           break;
-        case "look": {
-          const inner = places.slice();
-          const end = this.#look(one.program, at, inner);
-          if ((end >= 0) === one.negate) return -1;
-          if (!one.negate) {
-            inner.forEach((place, slot) => place !== places[slot] && keep(slot, place));
-          }
-        }
+        case "look":
+          if (!this.#sees(one, at, places, keep)) return -1;
       }
     }
     return -1;

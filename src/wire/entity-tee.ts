@@ -8,17 +8,6 @@ export interface BodyReader {
   cancel(reason: unknown): Promise<void>;
 }
 
-/** What one of the two still has to read. */
-interface Backlog {
-  readonly queue: Uint8Array[];
-  size: number;
-  /** Its reader takes what comes next, however much it is. */
-  waiting: boolean;
-  /** It lagged too far behind: what it has missed is gone. */
-  lost: boolean;
-  cancelled: boolean;
-}
-
 /** Bytes of a piece that is not worth its own weight: so many smaller ones are kept as of these would fit. */
 const SMALL_PIECE = 64;
 /** Pieces that are kept however small the limit is. */
@@ -31,55 +20,84 @@ const FEWEST_PIECES = 1024;
  * left unread beyond `limit` bytes is dropped, and its next read fails.
  */
 export function splitBody(source: BodyReader, limit: number): readonly [BodyReader, BodyReader] {
-  const backlogs: Backlog[] = [0, 1].map(() => ({
-    queue: [],
-    size: 0,
-    waiting: false,
-    lost: false,
-    cancelled: false,
-  }));
-  const pieces = Math.max(FEWEST_PIECES, limit / SMALL_PIECE);
-  let pending: Promise<boolean> | null = null;
-  const keep = (backlog: Backlog, value: Uint8Array): void => {
-    if (backlog.lost || backlog.cancelled) return;
-    backlog.size += value.byteLength;
-    const fits = backlog.size <= limit && backlog.queue.length < pieces;
-    if (backlog.waiting || fits) return void backlog.queue.push(value);
-    backlog.lost = true;
-    backlog.queue.length = 0;
-  };
-  const fetch = async (): Promise<boolean> => {
-    const { done, value } = await source.read();
-    pending = null;
+  const shared = new SharedBody(source, limit);
+  return [shared.readers[0], shared.readers[1]];
+}
+
+/** The body that both read. */
+class SharedBody {
+  readonly readers: readonly Lagging[];
+  private pending: Promise<boolean> | null = null;
+
+  constructor(private readonly source: BodyReader, limit: number) {
+    this.readers = [new Lagging(this, limit), new Lagging(this, limit)];
+  }
+
+  /** The next piece, for both of them; false at the end. */
+  more(): Promise<boolean> {
+    return this.pending ??= this.fetch();
+  }
+
+  /** Nobody wants the rest, if neither of the two does. */
+  async left(reason: unknown): Promise<void> {
+    if (this.readers.every(({ cancelled }) => cancelled)) await this.source.cancel(reason);
+  }
+
+  private async fetch(): Promise<boolean> {
+    const { done, value } = await this.source.read();
+    this.pending = null;
     if (done || value === undefined) return false;
-    for (const backlog of backlogs) keep(backlog, value);
+    for (const reader of this.readers) reader.keep(value);
     return true;
-  };
-  const read = async (own: Backlog): ReturnType<BodyReader["read"]> => {
+  }
+}
+
+/** One of the two, with what it still has to read. */
+class Lagging implements BodyReader {
+  cancelled = false;
+  private readonly queue: Uint8Array[] = [];
+  private size = 0;
+  /** It takes what comes next, however much it is. */
+  private waiting = false;
+  /** It lagged too far behind: what it has missed is gone. */
+  private lost = false;
+
+  constructor(private readonly shared: SharedBody, private readonly limit: number) {}
+
+  keep(value: Uint8Array): void {
+    if (this.lost || this.cancelled) return;
+    const { queue, limit } = this;
+    this.size += value.byteLength;
+    const pieces = Math.max(FEWEST_PIECES, limit / SMALL_PIECE);
+    const fits = this.size <= limit && queue.length < pieces;
+    if (this.waiting || fits) return void queue.push(value);
+    this.lost = true;
+    queue.length = 0;
+  }
+
+  async read(): ReturnType<BodyReader["read"]> {
     for (;;) {
-      if (own.lost) throw new Error(`The body was read ${limit} bytes ahead: the rest is lost`);
-      const value = own.queue.shift();
+      if (this.lost) {
+        throw new Error(`The body was read ${this.limit} bytes ahead: the rest is lost`);
+      }
+      const value = this.queue.shift();
       if (value !== undefined) {
-        own.size -= value.byteLength;
+        this.size -= value.byteLength;
         return { done: false, value };
       }
-      if (own.cancelled) return { done: true };
-      own.waiting = true;
-      const more = await (pending ??= fetch());
-      own.waiting = false;
+      if (this.cancelled) return { done: true };
+      this.waiting = true;
+      const more = await this.shared.more();
+      this.waiting = false;
       if (!more) return { done: true };
     }
-  };
-  const cancel = (own: Backlog, reason: unknown): Promise<void> => {
-    own.cancelled = true;
-    own.queue.length = 0;
-    return backlogs.every((one) => one.cancelled) ? source.cancel(reason) : Promise.resolve();
-  };
-  const reader = (own: Backlog): BodyReader => ({
-    read: () => read(own),
-    cancel: (reason) => cancel(own, reason),
-  });
-  return [reader(backlogs[0]), reader(backlogs[1])];
+  }
+
+  cancel(reason: unknown): Promise<void> {
+    this.cancelled = true;
+    this.queue.length = 0;
+    return this.shared.left(reason);
+  }
 }
 
 /** A body that first gives bytes that are there, and then what a reader has. */
