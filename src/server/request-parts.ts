@@ -25,7 +25,7 @@ import { tellHandler } from "../trace/request-events.ts";
 import { Tracer } from "../trace/tracer.ts";
 import { outgoingRequest } from "./outgoing-request.ts";
 import { type ExtrasHost, RequestExtras } from "./request-extras.ts";
-import { type Given, RootRequest } from "./root-request.ts";
+import { GIVEN, type Given, RootRequest } from "./root-request.ts";
 import { switchProtocols } from "./request-socket.ts";
 import type { RequestMapping } from "./request-mapping.ts";
 import type { SelectedMap } from "./script-map.ts";
@@ -182,7 +182,9 @@ export abstract class RequestParts extends RootRequest implements ContextDoor {
     const { incoming, requestPart, plan } = this;
     const part = this.core.entityLimit === Infinity ? requestPart : this.request();
     if (part === null && plan.readEntity.length === 0) return incoming;
-    return outgoingRequest(incoming, part, plan, this, routes);
+    const outgoing = outgoingRequest(incoming, part, plan, this, routes);
+    if (outgoing !== incoming) GIVEN.set(outgoing, this);
+    return outgoing;
   }
 
   rerouted(): boolean {

@@ -6,10 +6,12 @@ import type { Plan } from "../plan/plan.ts";
 import type { Downstream } from "./downstream.ts";
 import type { RequestCore } from "./request-core.ts";
 import type { RequestExtras } from "./request-extras.ts";
-import { PARTS } from "./request-tag.ts";
 import { NO_SLOT } from "./running-requests.ts";
 
 const NO_MOUNTS: readonly object[] = Object.freeze([]);
+
+/** Requests that were made for the app, because the one that arrived was changed, and whose they are. */
+export const GIVEN: WeakMap<Request, object> = new WeakMap();
 
 /** What a request is made of. */
 export type Given = ConstructorParameters<typeof RootRequest>;
@@ -59,7 +61,7 @@ export abstract class RootRequest {
 
   /** Whether the app was asked with this Request: what came back to it was made for this request. */
   hasAskedWith(request: Request): boolean {
-    return request === this.incoming || (request as { [PARTS]?: unknown })[PARTS] === this;
+    return request === this.incoming || GIVEN.get(request) === this;
   }
 
   parent(): RequestAbove | null {

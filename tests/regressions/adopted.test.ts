@@ -53,6 +53,8 @@ const nested: Record<string, (answer: () => Response) => House> = {
 };
 const outer = defineModule({
   name: "Outer",
+  // So that the app is asked with another Request than the one that arrived.
+  onBeginRequest: (context) => void context.getRequest().setHeader("X-More", "1", true),
   onEndRequest(context) {
     const name = context.getRequest().getHeader("X-User");
     context.getResponse().setHeader("X-Outer", `${name}`, true);
