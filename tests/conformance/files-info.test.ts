@@ -12,7 +12,8 @@ import { assert, assertEquals, assertMatch, assertStrictEquals } from "../_asser
 import { house } from "../_house.ts";
 import { asked, CHANGED, site, teller } from "./_files.ts";
 import { disk, DRIVERS } from "./_disk.ts";
-import { code, turn } from "./_notes.ts";
+import { until } from "../_waits.ts";
+import { code } from "./_notes.ts";
 
 const info = (path: string, files = site()): Promise<IHttpFileInfo | null> =>
   asked((context) => context.getFileInfo(), path, [], { files });
@@ -110,8 +111,7 @@ Deno.test("checkIfFileHasChanged: on a disk the answer is the last one known, an
     const { fileInfo } = await look(httpServer, "/a.txt");
     await Deno.writeTextFile(`${folder.root}/a.txt`, "another");
     assertEquals(fileInfo!.checkIfFileHasChanged(null), false);
-    for (let n = 0; n < 500 && !fileInfo!.checkIfFileHasChanged(null); n++) await turn();
-    assertEquals(fileInfo!.checkIfFileHasChanged(null), true);
+    await until(() => fileInfo!.checkIfFileHasChanged(null), "the change");
   } finally {
     await folder.end();
   }

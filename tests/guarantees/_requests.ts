@@ -107,9 +107,13 @@ export const SMUGGLING: Record<string, string> = {
   ),
 };
 
-/** Sends bytes on a new connection; null if nothing whole comes back. */
-export async function ask(port: number, bytes: string): Promise<Answer | null> {
-  using socket = await RawSocket.open(port, 1_000);
+/** Whether the next request is fine. */
+export const isFine = async (port: number): Promise<boolean> =>
+  (await ask(port, line("/"), 10_000))?.text === "fine";
+
+/** Sends bytes on a new connection; null if nothing whole comes back, or for too many milliseconds nothing at all. */
+export async function ask(port: number, bytes: string, patience = 1_000): Promise<Answer | null> {
+  using socket = await RawSocket.open(port, patience);
   const raw = Uint8Array.from(bytes, (letter) => letter.charCodeAt(0));
   try {
     await socket.send(raw);
