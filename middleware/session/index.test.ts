@@ -205,3 +205,30 @@ Deno.test("session: an answer that begins or ends a session is kept by no cache"
   assertEquals([await ask("/read", Cookie), await ask("/read")], ["5", "5"]);
   assertEquals([await ask("/end", Cookie), await ask("/end")], ["6", "7"]);
 });
+
+Deno.test("session: what was made of one client's session is no other's, whatever a profile of the output cache says", async () => {
+  const profiles = [{
+    extension: "*",
+    policy: "CacheForTimePeriod" as const,
+    duration: "00:01:00",
+  }];
+  const app = new Hono();
+  let asked = 0;
+  app.use(pipeline([httpCache({ profiles }), session()]));
+  app.post("/name", (c) => {
+    getSession(getHttpContext(c)).set("name", c.req.query("is"));
+    return c.text("noted");
+  });
+  app.get("/name", (c) => c.text(`${getSession(getHttpContext(c)).get("name")}`));
+  app.get("/plain", (c) => c.text(`${++asked}`));
+  const cookieOf = async (name: string): Promise<string> =>
+    setCookie(await app.request(`/name?is=${name}`, { method: "POST" }))!.split(";")[0];
+  const text = async (path: string, Cookie = ""): Promise<string> =>
+    await (await app.request(path, { headers: { Cookie } })).text();
+  const [ann, bob] = [await cookieOf("ann"), await cookieOf("bob")];
+  const names: string[] = [];
+  for (const cookie of [ann, ann, bob, "", ann]) names.push(await text("/name", cookie));
+  assertEquals(names, ["ann", "ann", "bob", "undefined", "ann"]);
+  for (let i = 0; i < 4; i++) await text("/plain", ann);
+  assertEquals(asked, 2, "what nobody has made of a session is kept as ever");
+});

@@ -163,8 +163,10 @@ function hold(
 }
 
 function release(context: IHttpContext, settings: SessionSettings): void | Promise<void> {
-  // What goes with a cookie is for this client alone; caches cannot see one that is written when the head leaves.
-  if (told(context) !== null) context.getResponse().getCachePolicy().disableUserCache();
+  // Caches can see neither what an answer was made of, nor a cookie that is written when the head leaves.
+  if (find(context)?.session.isUsed === true) {
+    context.getResponse().getCachePolicy().disableUserCache();
+  }
   const own = held.get(context);
   if (own === undefined || own.session.isReleased) return;
   own.session.isReleased = true;

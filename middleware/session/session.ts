@@ -56,6 +56,8 @@ export class HeldSession implements Session {
   /** The name under which it was found, if that is not its name any more. */
   formerId: string | null = null;
   isChanged = false;
+  /** Whether somebody has looked at values, if only to find none. */
+  isRead = false;
   isAbandoned = false;
   isReleased = false;
 
@@ -74,6 +76,11 @@ export class HeldSession implements Session {
     return this.#host.isReadOnly;
   }
 
+  /** Whether the answer may be made of what is known of this client, and so is for him alone. */
+  get isUsed(): boolean {
+    return this.isRead || this.isChanged || this.isAbandoned;
+  }
+
   /** Whether the client has to be told the name. */
   get needsCookie(): boolean {
     return this.isChanged && (this.isNew || this.formerId !== null);
@@ -84,6 +91,7 @@ export class HeldSession implements Session {
   }
 
   get<T = unknown>(key: string): T | undefined {
+    this.isRead = true;
     return this.#values.get(key) as T | undefined;
   }
 
@@ -105,6 +113,7 @@ export class HeldSession implements Session {
   }
 
   keys(): string[] {
+    this.isRead = true;
     return [...this.#values.keys()];
   }
 
