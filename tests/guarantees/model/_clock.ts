@@ -38,7 +38,7 @@ export class VirtualClock {
   }
 
   /** Turns until `over`; `stuck` is asked when nothing is left to turn to, and has to make something happen. */
-  async run(over: () => boolean, stuck: () => boolean, patience = 5000): Promise<void> {
+  async run(over: () => boolean, stuck: () => boolean, patience = 60_000): Promise<void> {
     const end = performance.now() + patience;
     while (performance.now() < end) {
       await this.rest();
