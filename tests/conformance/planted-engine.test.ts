@@ -9,12 +9,11 @@ import {
   RQ_RESOLVE_REQUEST_CACHE,
   type RQResult,
 } from "../../mod.ts";
-import { virtualClock } from "../../testing.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { sleep } from "../_waits.ts";
 import { app, noting, turn, write } from "./_notes.ts";
-import { hushed, unsaid } from "../regressions/_kit.ts";
+import { byClock, hushed, unsaid } from "../regressions/_kit.ts";
 
 // @see ihttpcontext-disablenotifications-method
 Deno.test("IHttpContext.disableNotifications adds to what was turned off before, pre and post", async () => {
@@ -82,13 +81,11 @@ Deno.test("moduleTimeout: who has waited for another's onSendResponse has its wh
     defineModule({ name: "Slow", onSendResponse: () => new Promise<void>(() => {}) }),
     flushing(seen, () => sleep(60)),
   ], { limits: { moduleTimeout: 100 } });
-  await hushed(async () => {
-    await turn(); // The guard around this has its timer from the real clock.
-    using clock = virtualClock();
+  await hushed(byClock(async (clock) => {
     const answer = get().then((response) => response.text()).catch(() => "broken");
     await clock.tick(400);
     await answer;
-  });
+  }));
   assertEquals(seen.slice(0, 2), ["flushed", "went on"]);
 });
 
@@ -125,13 +122,11 @@ Deno.test("A limit: a child request that is given up has its LOG_REQUEST and END
       },
       onEndRequest: (context: IHttpContext4) => void seen.push(`end ${who(context)}`),
     }), { app, limits: { requestTimeout: 90 } });
-  await hushed(async () => {
-    await turn(); // The guard around this has its timer from the real clock.
-    using clock = virtualClock();
+  await hushed(byClock(async (clock) => {
     const answer = get();
     await clock.tick(200);
     assertEquals((await answer).status, 503);
-  });
+  }));
   assertEquals(seen, ["log child", "end child", "log root", "end root"]);
 });
 

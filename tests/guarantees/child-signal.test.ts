@@ -6,13 +6,12 @@ import {
   type Limits,
   TimeLimitError,
 } from "../../mod.ts";
-import { virtualClock } from "../../testing.ts";
 import { assert, assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { sleep } from "../_waits.ts";
 import { isRoot, nesting } from "../conformance/_child.ts";
 import { app, turn, within, write } from "../conformance/_notes.ts";
-import { hushed } from "../regressions/_kit.ts";
+import { byClock, hushed } from "../regressions/_kit.ts";
 
 /** The ways in which a child can be executed, each with a head of its own that has left or has not. */
 const CHILDREN = [0, EXECUTE_FLAG_BUFFER_RESPONSE, EXECUTE_FLAG_NO_HEADERS].flatMap((execute) =>
@@ -69,14 +68,12 @@ for (const child of CHILDREN) {
 
   Deno.test(`context.signal of a child (${title}) is aborted by the time limit of its root, and says so`, async () => {
     const { get, reasons } = waiting(child, { requestTimeout: 300 });
-    await hushed(async () => {
-      await turn(); // The guard around this has its timer from the real clock.
-      using clock = virtualClock();
+    await hushed(byClock(async (clock) => {
       const answer = get().then((response) => response.text()).catch(() => "broken");
       await clock.tick(300);
       await answer;
       await clock.tick(0);
-    });
+    }));
     const [reason] = reasons;
     assertEquals(reasons.length, 1);
     assert(reason instanceof TimeLimitError, String(reason));

@@ -5,12 +5,11 @@ import {
   RQ_NOTIFICATION_PENDING,
   type TraceEvent,
 } from "../../mod.ts";
-import { virtualClock } from "../../testing.ts";
 import { assert, assertEquals, assertLess } from "../_assert.ts";
 import { house } from "../_house.ts";
 import { sleep } from "../_waits.ts";
-import { app, LATE, noted, noting, turn } from "../conformance/_notes.ts";
-import { hushed, write } from "../regressions/_kit.ts";
+import { app, LATE, noted, noting } from "../conformance/_notes.ts";
+import { byClock, hushed, write } from "../regressions/_kit.ts";
 import { account, ask, never, slow, TIMES } from "./_limits.ts";
 
 for (const limit of TIMES) {
@@ -141,13 +140,11 @@ Deno.test("moduleTimeout counts one handler, stageTimeout all of a stage, reques
   );
   const status = async (limits: Record<string, number>): Promise<number> => {
     let found = 0;
-    await hushed(async () => {
-      await turn(); // The guard around this has its timer from the real clock.
-      using clock = virtualClock();
+    await hushed(byClock(async (clock) => {
       const answer = house(modules, { app, limits }).get();
       await clock.tick(200);
       found = (await answer).status;
-    });
+    }));
     return found;
   };
   assertEquals(await status({ moduleTimeout: 60 }), 200);
@@ -173,9 +170,7 @@ Deno.test("A limit: a module that settles afterwards wakes nothing, and its oper
     defineModule({ name: "Logger", onLogRequest: () => later.promise }),
     noting("A", seen, LATE),
   ], { app, limits: { moduleTimeout: 20 } });
-  await hushed(async () => {
-    await turn(); // The guard around this has its timer from the real clock.
-    using clock = virtualClock();
+  await hushed(byClock(async (clock) => {
     const answer = get();
     await clock.tick(25);
     release();
@@ -184,6 +179,6 @@ Deno.test("A limit: a module that settles afterwards wakes nothing, and its oper
     assertEquals(asked!.getResponseHeadersSent(), false);
     later.resolve();
     assertEquals((await answer).status, 503);
-  });
+  }));
   assertEquals(seen, ["late", ...noted("A", LATE)]);
 });

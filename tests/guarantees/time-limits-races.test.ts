@@ -8,13 +8,12 @@ import {
   type RQResult,
   S_OK,
 } from "../../mod.ts";
-import { virtualClock } from "../../testing.ts";
 import { assertEquals } from "../_assert.ts";
 import { house } from "../_house.ts";
-import { sleep, turn } from "../_waits.ts";
+import { sleep } from "../_waits.ts";
 import { hearing, raising } from "../conformance/_custom.ts";
 import { app, LATE, noted, noting } from "../conformance/_notes.ts";
-import { hushed, uncaught } from "../regressions/_kit.ts";
+import { byClock, hushed, uncaught } from "../regressions/_kit.ts";
 import { account, ask, never, slow, TIMES } from "./_limits.ts";
 
 type Speaking = (context: IHttpContext4) => void;
@@ -98,16 +97,14 @@ Deno.test("moduleTimeout: the raiser of a custom notification has its own time, 
     hearing("B", seen, () => sleep(60)),
     account(seen),
   ], { app, limits: { moduleTimeout: 100 } });
-  await hushed(async () => {
-    await turn();
-    using clock = virtualClock();
+  await hushed(byClock(async (clock) => {
     const answer = get();
     await clock.tick(99);
     assertEquals(seen, ["B x"]);
     await clock.tick(1);
     assertEquals((await answer).status, 503);
     assertEquals(seen, ["B x", "timeout 0 moduleTimeout Raising onBeginRequest"]);
-  });
+  }));
 });
 
 for (const settles of ["resolves", "rejects"] as const) {
@@ -123,9 +120,7 @@ for (const settles of ["resolves", "rejects"] as const) {
       defineModule({ name: "Logger", onLogRequest: () => open.promise }),
       noting("A", seen, LATE),
     ], { app, limits: { stageTimeout: 20 } });
-    const lost = await uncaught(async () => {
-      await turn(); // The guard around this has its timer from the real clock.
-      using clock = virtualClock();
+    const lost = await uncaught(byClock(async (clock) => {
       const answer = get();
       await clock.tick(25);
       settle();
@@ -133,7 +128,7 @@ for (const settles of ["resolves", "rejects"] as const) {
       open.resolve();
       assertEquals((await answer).status, 503);
       await clock.tick(0);
-    });
+    }));
     assertEquals(lost, []);
     assertEquals(seen, ["B slow", "0x00000000 true", ...noted("A", LATE)]);
   });

@@ -1,6 +1,7 @@
 // What do the regression tests share? Short words, a guard that steps aside, and what nobody has caught.
 import type { RQResult } from "../../mod.ts";
 import type { MiddlewareHandler } from "hono";
+import { type VirtualClock, virtualClock } from "../../testing.ts";
 import { type House, house as open } from "../_house.ts";
 import { turn, within } from "../_waits.ts";
 
@@ -39,6 +40,13 @@ export async function hushed(work: () => unknown, ms?: number): Promise<string[]
   }
   return told;
 }
+
+/** Work by a clock that stands still; it begins a turn later, when a guard around it has its timer from the real one. */
+export const byClock = (work: (clock: VirtualClock) => unknown) => async (): Promise<void> => {
+  await turn();
+  using clock = virtualClock();
+  await work(clock);
+};
 
 /** What nobody has caught while `work` ran and in the turn behind it: outside a test it ends the process. */
 export async function uncaught(work: () => unknown, ms?: number): Promise<string[]> {

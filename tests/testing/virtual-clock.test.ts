@@ -1,8 +1,8 @@
 // Does time stand still until it is told to go? The virtual clock, alone and under time limits.
 import { house, RawSocket, virtualClock } from "../../testing.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../_assert.ts";
-import { app, turn } from "../conformance/_notes.ts";
-import { hushed } from "../regressions/_kit.ts";
+import { app } from "../conformance/_notes.ts";
+import { byClock, hushed } from "../regressions/_kit.ts";
 
 Deno.test("virtualClock: timers fire when the clock has come to them, in order, and not before", async () => {
   const seen: string[] = [];
@@ -95,9 +95,7 @@ const never = { name: "Never", onBeginRequest: () => new Promise<void>(() => {})
 for (const limit of ["requestTimeout", "stageTimeout", "moduleTimeout"] as const) {
   Deno.test(`virtualClock: ${limit} of an hour ends to the millisecond, and leaves no timer`, async () => {
     const { get } = house(never, { app, limits: { [limit]: 3_600_000 } });
-    await hushed(async () => {
-      await turn(); // The guard around this has its timer from the real clock.
-      using clock = virtualClock();
+    await hushed(byClock(async (clock) => {
       let status = 0;
       const answer = get().then((response) => void (status = response.status));
       await clock.tick(3_599_999);
@@ -105,7 +103,7 @@ for (const limit of ["requestTimeout", "stageTimeout", "moduleTimeout"] as const
       await clock.tick(1);
       await answer;
       assertEquals([status, clock.timers], [503, 0]);
-    });
+    }));
   });
 }
 
